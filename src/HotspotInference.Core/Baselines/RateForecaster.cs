@@ -75,7 +75,7 @@ public sealed class RateForecaster : IRiskForecaster
             throw new ArgumentException(
                 $"The span has {risk.Length} elements; expected classes x rows x columns = {Heatmaps.MapLength}.", nameof(risk));
         // One rate a class, in the order of the classes.
-        city.CopyHistory(risk);
+        city.CopyHistory(horizon, risk);
         foreach (ref float value in risk)
             value = (float)-double.ExpM1(-value);
     }

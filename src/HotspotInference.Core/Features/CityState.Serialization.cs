@@ -79,7 +79,7 @@ public sealed partial class CityState
     // The running sums, in the order of the file.
     IEnumerable<double[]> Numbers() =>
     [
-        .. _history is null ? (double[][])[] : [_history.State.Sums, _history.State.Periods],
+        .. _history?.State ?? [],
         .. _calendar is null ? (double[][])[] : [_calendar.State.Sums, _calendar.State.Periods],
     ];
 

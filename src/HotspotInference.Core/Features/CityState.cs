@@ -117,14 +117,16 @@ public sealed partial class CityState
     }
 
     /// <summary>Writes the running rates, for the model input <c>history</c>.</summary>
+    /// <param name="horizon">How many periods ahead the target lies, at least 1: rates of a phase are those of the target's.</param>
     /// <param name="history">Receives <c>[feature, row, column]</c>, counts a period.</param>
     /// <exception cref="InvalidOperationException">The state keeps no rates.</exception>
     /// <exception cref="ArgumentException"><paramref name="history"/> has another length.</exception>
-    public void CopyHistory(Span<float> history)
+    public void CopyHistory(int horizon, Span<float> history)
     {
         HistoryRates rates = _history ?? throw NotKept("history");
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         CheckLength(history.Length, Features.History!.FeatureCount * Heatmaps.Grid.CellCount, "features x rows x columns", nameof(history));
-        rates.CopyTo(history);
+        rates.CopyTo(NextPeriod + horizon - 1, history);
     }
 
     /// <summary>Writes the features of the whole city, for the model input <c>calendar</c>.</summary>
@@ -149,7 +151,7 @@ public sealed partial class CityState
         // A period without data, or with data that is not to be learnt from, leaves no trace in rates and totals.
         if (!isMissing && !Heatmaps.ExcludedDays.Contains(Heatmaps.Cadence, NextPeriod))
         {
-            _history?.Append(entries);
+            _history?.Append(NextPeriod, entries);
             _calendar?.Append(entries);
         }
         NextPeriod++;

@@ -5,11 +5,11 @@ namespace HotspotInference.Features;
 /// <summary>
 /// Exponentially weighted rates per cell, plain and smoothed in space: the model input <c>history</c>. A rate is the discounted
 /// sum of counts over the discounted number of periods; missing and left-out periods are skipped in both. The features are in
-/// the order <c>[channel, half-life, smoothing]</c>, the last fastest.
+/// the order <c>[channel, half-life, smoothing]</c>, the last fastest; those of <see cref="More"/> follow.
 /// </summary>
 public sealed record HistorySpec
 {
-    /// <summary>Half-lives in periods, each at least 0: 0 gives the last period alone, infinity the plain average of all history.</summary>
+    /// <summary>Half-lives in periods (of the phase, where there is one), each at least 0: 0 gives the last period alone, infinity the plain average of all history.</summary>
     public required IReadOnlyList<double> HalfLives { get; init; }
 
     /// <summary>Standard deviations of the Gaussian smoothing, in cells, each at least 0 (0: none).</summary>
@@ -17,6 +17,15 @@ public sealed record HistorySpec
 
     /// <summary>The classes whose counts are used, in order.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
+
+    /// <summary>Counts at or above this are taken as 1 and all others as 0; null leaves counts as they are.</summary>
+    public float? BinaryThreshold { get; init; }
+
+    /// <summary>Which earlier periods the rates are taken over. All by default.</summary>
+    public HistoryPhase Phase { get; init; }
+
+    /// <summary>Further rates, whose features follow; these have no more of their own. None by default.</summary>
+    public IReadOnlyList<HistorySpec> More { get; init; } = [];
 
     /// <summary>
     /// The widths and half-lives that suit incidents from gunfire to street crime: 1 to 512 days, doubling, and 2,000 days (shorter ones
@@ -37,13 +46,24 @@ public sealed record HistorySpec
         };
     }
 
-    /// <summary>How many features: channels x half-lives x smoothings.</summary>
-    public int FeatureCount => Channels.Count * HalfLives.Count * Smoothings.Count;
+    /// <summary>How many features: channels x half-lives x smoothings, and those of <see cref="More"/>.</summary>
+    public int FeatureCount => Channels.Count * HalfLives.Count * Smoothings.Count + More.Sum(block => block.FeatureCount);
+
+    /// <summary>These rates and <see cref="More"/>, in the order of their features.</summary>
+    internal IEnumerable<HistorySpec> Blocks => [this, .. More];
+
+    /// <summary>Where features come from, in their order.</summary>
+    public IEnumerable<HistoryFeature> Features => Blocks.SelectMany(block =>
+        from channel in block.Channels
+        from halfLife in block.HalfLives
+        from smoothing in block.Smoothings
+        select new HistoryFeature(channel, halfLife, smoothing, block.BinaryThreshold, block.Phase));
 
     /// <inheritdoc/>
     public bool Equals(HistorySpec? other) => other is not null && HalfLives.SequenceEqual(other.HalfLives)
-        && Smoothings.SequenceEqual(other.Smoothings) && Channels.SequenceEqual(other.Channels, StringComparer.Ordinal);
+        && Smoothings.SequenceEqual(other.Smoothings) && Channels.SequenceEqual(other.Channels, StringComparer.Ordinal)
+        && BinaryThreshold == other.BinaryThreshold && Phase == other.Phase && More.SequenceEqual(other.More);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(HalfLives.Count, Smoothings.Count, Channels.Count);
+    public override int GetHashCode() => HashCode.Combine(HalfLives.Count, Smoothings.Count, Channels.Count, More.Count);
 }

@@ -166,7 +166,7 @@ public sealed partial class HotspotPredictor : IRiskForecaster
             if (maps > 0)
                 city.CopyMaps(horizon, mapValues);
             if (history > 0)
-                city.CopyHistory(historyValues);
+                city.CopyHistory(horizon, historyValues);
             if (calendar > 0)
                 city.CopyCalendar(horizon, calendarValues);
             Predict(new HotspotInput

@@ -42,9 +42,7 @@ sealed record ModelMetadataDocument
         Heatmaps = metadata.Heatmaps,
         TimeZone = metadata.TimeZone,
         Window = metadata.Features.Maps is { } maps ? new([.. maps.Lags], [.. maps.Channels], maps.BinaryThreshold) : null,
-        History = metadata.Features.History is { } history
-            ? new([.. history.HalfLives], [.. history.Smoothings], [.. history.Channels])
-            : null,
+        History = metadata.Features.History is { } history ? HistoryDocument.From(history) : null,
         Calendar = metadata.Features.Calendar is { } calendar ? [.. calendar.Features] : null,
         External = [.. metadata.External],
         Horizon = metadata.Horizon,
@@ -72,9 +70,7 @@ sealed record ModelMetadataDocument
             Maps = Window is null
                 ? null
                 : new() { Lags = Window.Lags, Channels = Window.Channels, BinaryThreshold = Window.BinaryThreshold },
-            History = History is null
-                ? null
-                : new() { HalfLives = History.HalfLives, Smoothings = History.Smoothings, Channels = History.Channels },
+            History = History?.ToSpec(),
             Calendar = Calendar is null ? null : new() { Features = Calendar },
         },
         External = External,
@@ -95,8 +91,26 @@ sealed record ModelMetadataDocument
     /// <summary>The input <c>maps</c>; a threshold of null leaves counts as they are.</summary>
     public sealed record MapsDocument(int[] Lags, string[] Channels, float? BinaryThreshold);
 
-    /// <summary>The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>.</summary>
-    public sealed record HistoryDocument(double[] HalfLives, double[] Smoothings, string[] Channels);
+    /// <summary>The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>, and what is not there is not written.</summary>
+    public sealed record HistoryDocument(
+        double[] HalfLives, double[] Smoothings, string[] Channels,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] float? BinaryThreshold = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HistoryPhase Phase = HistoryPhase.All,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HistoryDocument[]? More = null)
+    {
+        public static HistoryDocument From(HistorySpec spec) => new([.. spec.HalfLives], [.. spec.Smoothings], [.. spec.Channels],
+            spec.BinaryThreshold, spec.Phase, spec.More.Count > 0 ? [.. spec.More.Select(From)] : null);
+
+        public HistorySpec ToSpec() => new()
+        {
+            HalfLives = HalfLives,
+            Smoothings = Smoothings,
+            Channels = Channels,
+            BinaryThreshold = BinaryThreshold,
+            Phase = Phase,
+            More = [.. More?.Select(block => block.ToSpec()) ?? []],
+        };
+    }
 
     /// <summary>What becomes of the cells at the edge.</summary>
     public sealed record BorderDocument(int IgnoredMarginCells)
@@ -132,7 +146,7 @@ sealed record SchemaVersionDocument
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = [typeof(SnakeCaseEnumConverter<GridMode>)])]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = [typeof(SnakeCaseEnumConverter<GridMode>), typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
 [JsonSerializable(typeof(ModelMetadataDocument))]
 sealed partial class ModelMetadataJson : JsonSerializerContext;
 

@@ -104,7 +104,7 @@ public static class HistoryModelFitter
             bool counts = !series.IsMissing(period) && !spec.ExcludedDays.Contains(spec.Cadence, number);
             if (counts && hasHistory && training.Contains(number))
             {
-                city.CopyHistory(rates);
+                city.CopyHistory(1, rates);
                 if (calendar.Length > 0)
                     city.CopyCalendar(1, calendar);
                 for (int c = 0; c < tables.Length; c++)

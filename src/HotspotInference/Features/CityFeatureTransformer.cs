@@ -92,7 +92,7 @@ public sealed class CityFeatureTransformer : HotspotTransformer
 
         public Delegate[] Getters => step._feature switch
         {
-            CityFeature.History => [Getter(step.Features.History?.FeatureCount * step.Heatmaps.Grid.CellCount, (city, _, values) => city.CopyHistory(values))],
+            CityFeature.History => [Getter(step.Features.History?.FeatureCount * step.Heatmaps.Grid.CellCount, (city, ahead, values) => city.CopyHistory(ahead, values))],
             CityFeature.Calendar => [Getter(step.Features.Calendar?.Features.Count, (city, ahead, values) => city.CopyCalendar(ahead, values))],
             _ =>
             [

@@ -41,10 +41,10 @@ static class Cities
         return city;
     }
 
-    public static float[] History(CityState city)
+    public static float[] History(CityState city, int horizon = 1)
     {
         var history = new float[city.Features.History!.FeatureCount * city.Heatmaps.Grid.CellCount];
-        city.CopyHistory(history);
+        city.CopyHistory(horizon, history);
         return history;
     }
 

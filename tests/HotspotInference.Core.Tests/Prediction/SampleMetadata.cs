@@ -28,7 +28,13 @@ static class SampleMetadata
         Features = new FeatureSpec
         {
             Maps = new MapWindowSpec { Lags = [16, 8, 2], Channels = ["severe", "any"], BinaryThreshold = null },
-            History = new HistorySpec { HalfLives = [1, 90.5, double.PositiveInfinity], Smoothings = [0, 1.2], Channels = ["any"] },
+            History = new HistorySpec
+            {
+                HalfLives = [1, 90.5, double.PositiveInfinity],
+                Smoothings = [0, 1.2],
+                Channels = ["any"],
+                More = [new HistorySpec { HalfLives = [28], Channels = ["any"], BinaryThreshold = 1, Phase = HistoryPhase.WeekPart }],
+            },
             Calendar = new CalendarSpec { Features = ["total_7", "sunday"] },
         },
         External = ["rain", "moon"],

@@ -114,7 +114,7 @@ public sealed class HistoryModelTests
         CityState city = predictor.CreateState(s_city.Incidents);
         int cells = s_spec.Grid.CellCount, features = s_options.Features!.History!.FeatureCount;
         float[] history = new float[features * cells], calendar = new float[5];
-        city.CopyHistory(history);
+        city.CopyHistory(1, history);
         city.CopyCalendar(1, calendar);
 
         ReadOnlySpan<float> risk = predictor.Predict(city).Risk.Span;
