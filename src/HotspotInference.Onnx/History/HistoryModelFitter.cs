@@ -57,10 +57,15 @@ public static class HistoryModelFitter
         var residuals = new double[classes.Count];
         for (int c = 0; c < classes.Count; c++)
         {
-            TrainingTable table = tables[c];
-            if (table.Counts.Count == 0)
+            if (tables[c].Counts.Count == 0)
                 throw new HotspotException($"class '{classes[c]}'", "no incident in the training span", "at least one",
                     "Leave the class out, join it with another, or widen the span.");
+        }
+        int fitted = 0;
+        var done = new Lock();
+        Parallel.For(0, classes.Count, new ParallelOptions { CancellationToken = cancellationToken }, c =>
+        {
+            TrainingTable table = tables[c];
             PoissonMixture mixture = table.Fit(cancellationToken);
             (likelihoods[c], residuals[c]) = (mixture.Objective, mixture.Residual);
             (biases[c], betas[c]) = PlainDayFactor(mixture);
@@ -71,8 +76,9 @@ public static class HistoryModelFitter
                 weights[c][table.Features[k]] = mixture.Weights[k] / scale;
             floors[c] = Math.Max(mixture.Weights[^1], LeastFloor / mixture.ExposureOf(^1)) / scale;
             biases[c] += Math.Log(scale);
-            progress?.Report(0.5 + 0.5 * (c + 1) / classes.Count);
-        }
+            lock (done)
+                progress?.Report(0.5 + 0.5 * ++fitted / classes.Count);
+        });
         var parameters = new HistoryModelParameters { Weights = weights, Floor = floors, Bias = biases, Beta = betas };
         return new HistoryModelFit(parameters, periods, [.. tables.Select(table => table.Counts.Sum(count => (double)count))], likelihoods, residuals);
     }
@@ -94,6 +100,7 @@ public static class HistoryModelFitter
         int cells = spec.Grid.CellCount;
         var city = new CityState(spec, new FeatureSpec { History = features.History, Calendar = features.Calendar }, series.Periods.First);
         var rates = new float[features.History!.FeatureCount * cells];
+        var sums = new double[features.History.FeatureCount];
         var calendar = new float[features.Calendar?.Features.Count ?? 0];
         int periods = (int)(training.End - series.Periods.First);
         bool hasHistory = false;
@@ -107,8 +114,10 @@ public static class HistoryModelFitter
                 city.CopyHistory(1, rates);
                 if (calendar.Length > 0)
                     city.CopyCalendar(1, calendar);
+                for (int k = 0; k < sums.Length; k++)
+                    sums[k] = VectorSums.Sum(rates.AsSpan(k * cells, cells));
                 for (int c = 0; c < tables.Length; c++)
-                    tables[c].Add(series.Entries(period), c, rates, calendar, cells);
+                    tables[c].Add(series.Entries(period), c, rates, sums, calendar, cells);
             }
             city.Append(series, period);
             hasHistory |= counts;
@@ -142,16 +151,8 @@ public static class HistoryModelFitter
 
         public List<double[]> FeatureSums { get; } = [];
 
-        public void Add(ReadOnlySpan<HeatmapEntry> entries, int classIndex, float[] rates, float[] calendar, int cells)
+        public void Add(ReadOnlySpan<HeatmapEntry> entries, int classIndex, float[] rates, double[] sums, float[] calendar, int cells)
         {
-            // The floor is one more feature: the same for every cell.
-            var sums = new double[features.Length + 1];
-            for (int k = 0; k < features.Length; k++)
-            {
-                foreach (float rate in rates.AsSpan(features[k] * cells, cells))
-                    sums[k] += rate;
-            }
-            sums[^1] = cells;
             foreach (HeatmapEntry entry in entries)
             {
                 (int entryClass, int cell) = Math.DivRem(entry.Index, cells);
@@ -163,7 +164,8 @@ public static class HistoryModelFitter
                 Counts.Add(entry.Count);
                 _eventPeriods.Add(FeatureSums.Count);
             }
-            FeatureSums.Add(sums);
+            // The floor is one more feature: the same for every cell.
+            FeatureSums.Add([.. features.Select(feature => sums[feature]), cells]);
             _calendar.Add(Array.ConvertAll(calendar, value => (double)value));
         }
 

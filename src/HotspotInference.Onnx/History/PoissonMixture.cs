@@ -14,16 +14,19 @@ sealed class PoissonMixture
     const int MaximumSteps = 100;
     // The optimality conditions hold to this: relative to a feature's own share of the expected count.
     const double Tolerance = 1e-7;
+    // No step takes more than this share of the expected count where an event was.
+    const double LargestDrop = 0.9;
     // A weak pull of the day factor to 1, in pseudo-incidents for each standardised feature: totals at several half-lives are near copies.
     const double Ridge = 10;
 
     readonly int _features;
-    readonly float[] _eventFeatures;
-    readonly float[] _eventCounts;
-    readonly int[] _eventPeriods;
+    readonly EventFeatures _events;
+    readonly double[] _eventCounts;
     readonly double[][] _featureSums;
     readonly double[][] _calendar;
     readonly double[] _totals;
+    // Where the last Newton step wanted to go.
+    readonly double[] _target;
 
     /// <param name="features">How many features.</param>
     /// <param name="eventFeatures">Features of each cell-period with incidents, <c>[event, feature]</c>.</param>
@@ -34,9 +37,8 @@ sealed class PoissonMixture
     public PoissonMixture(int features, float[] eventFeatures, float[] eventCounts, int[] eventPeriods, double[][] featureSums, double[][] calendar)
     {
         _features = features;
-        _eventFeatures = eventFeatures;
-        _eventCounts = eventCounts;
-        _eventPeriods = eventPeriods;
+        _events = new EventFeatures(features, eventFeatures);
+        _eventCounts = [.. eventCounts.Select(count => (double)count)];
         _featureSums = featureSums;
         _totals = new double[featureSums.Length];
         for (int i = 0; i < eventCounts.Length; i++)
@@ -53,6 +55,7 @@ sealed class PoissonMixture
         }
         _calendar = [.. calendar.Select(row => (double[])[1, .. row.Select((value, j) => (value - Means[j]) / Deviations[j])])];
 
+        _target = new double[features];
         Weights = new double[features];
         Beta = new double[width + 1];
     }
@@ -78,9 +81,7 @@ sealed class PoissonMixture
     /// <summary>Finds the maximum.</summary>
     public void Fit(CancellationToken cancellationToken)
     {
-        double[] sums = Exposure(DayFactors()), sumsAtEvents = new double[_features];
-        for (int i = 0; i < _eventFeatures.Length; i++)
-            sumsAtEvents[i % _features] += _eventFeatures[i];
+        double[] sums = Exposure(DayFactors()), sumsAtEvents = _events.Sum(_eventCounts);
         // Every feature starts with the same share of the events; one that is 0 at all of them explains none, and has no curvature either.
         for (int k = 0; k < _features; k++)
             Weights[k] = sumsAtEvents[k] > 0 ? _totals.Sum() / (_features * sums[k]) : 0;
@@ -95,15 +96,13 @@ sealed class PoissonMixture
                 break;
             previous = Objective;
         }
-        Residual = KktResidual(out _, out _);
+        Residual = KktResidual(_events.Mix(Weights), Exposure(DayFactors()), out _);
     }
 
     /// <summary>The expected count over all periods that one unit of a weight adds, day factors included.</summary>
     public double ExposureOf(Index feature) => Exposure(DayFactors())[feature];
 
     double[] DayFactors() => [.. _calendar.Select(row => Math.Exp(TensorPrimitives.Dot<double>(row, Beta)))];
-
-    ReadOnlySpan<float> Event(int i) => _eventFeatures.AsSpan(i * _features, _features);
 
     // The expected count that one unit of each weight adds.
     double[] Exposure(double[] factors)
@@ -114,36 +113,22 @@ sealed class PoissonMixture
         return exposure;
     }
 
-    double Mixture(int i, ReadOnlySpan<double> weights)
+    double WeightLikelihood(ReadOnlySpan<double> mixtures, double expected)
     {
-        double mixture = 0;
-        ReadOnlySpan<float> features = Event(i);
-        for (int k = 0; k < features.Length; k++)
-            mixture += features[k] * weights[k];
-        return mixture;
-    }
-
-    double WeightLikelihood(ReadOnlySpan<double> weights, ReadOnlySpan<double> exposure)
-    {
-        double likelihood = -TensorPrimitives.Dot(weights, exposure);
-        for (int i = 0; i < _eventCounts.Length; i++)
-            likelihood += _eventCounts[i] * Math.Log(Mixture(i, weights));
+        double likelihood = -expected;
+        for (int i = 0; i < mixtures.Length; i++)
+            likelihood += _eventCounts[i] * Math.Log(mixtures[i]);
         return likelihood;
     }
 
     // The largest violation of the optimality conditions: the gradient is 0 where a weight is positive and not positive where it is 0.
     // Relative to the exposure, so that a feature's scale does not matter.
-    double KktResidual(out double[] gradient, out double[] exposure)
+    double KktResidual(ReadOnlySpan<double> mixtures, double[] exposure, out double[] gradient)
     {
-        exposure = Exposure(DayFactors());
-        gradient = new double[_features];
-        for (int i = 0; i < _eventCounts.Length; i++)
-        {
-            double ratio = _eventCounts[i] / Mixture(i, Weights);
-            ReadOnlySpan<float> features = Event(i);
-            for (int k = 0; k < features.Length; k++)
-                gradient[k] += ratio * features[k];
-        }
+        var ratios = new double[mixtures.Length];
+        for (int i = 0; i < ratios.Length; i++)
+            ratios[i] = _eventCounts[i] / mixtures[i];
+        gradient = _events.Sum(ratios);
         TensorPrimitives.Subtract(gradient, exposure, gradient);
 
         double total = TensorPrimitives.Dot<double>(Weights, exposure), residual = 0;
@@ -160,22 +145,25 @@ sealed class PoissonMixture
 
     void FitWeights(CancellationToken cancellationToken)
     {
+        double[] exposure = Exposure(DayFactors()), mixtures = _events.Mix(Weights);
         for (int step = 0; step < MaximumSteps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (KktResidual(out double[] gradient, out double[] exposure) < Tolerance)
+            double residual = KktResidual(mixtures, exposure, out double[] gradient);
+            if (residual < Tolerance)
                 return;
-            double[] target = NewtonTarget(gradient, exposure);
-            double[] direction = new double[_features], candidate = new double[_features];
+            double[] target = NewtonTarget(mixtures, gradient, exposure), direction = new double[_features], candidate = new double[_features];
             TensorPrimitives.Subtract(target, Weights, direction);
-            double ascent = TensorPrimitives.Dot<double>(gradient, direction), before = WeightLikelihood(Weights, exposure);
+            double ascent = TensorPrimitives.Dot<double>(gradient, direction);
+            double before = WeightLikelihood(mixtures, TensorPrimitives.Dot<double>(Weights, exposure));
 
             // Between two feasible points every point is feasible; far from the maximum the whole step can be too long.
-            double length = 1;
+            double length = LongestStep(mixtures, _events.Mix(direction));
             for (; length > 1e-8; length /= 2)
             {
                 TensorPrimitives.MultiplyAdd(direction, length, Weights, candidate);
-                if (WeightLikelihood(candidate, exposure) >= before + 1e-4 * length * ascent)
+                mixtures = _events.Mix(candidate);
+                if (WeightLikelihood(mixtures, TensorPrimitives.Dot<double>(candidate, exposure)) >= before + 1e-4 * length * ascent)
                     break;
             }
             if (!(ascent > 0) || length <= 1e-8)
@@ -184,71 +172,45 @@ sealed class PoissonMixture
         }
     }
 
-    // The maximum over weights of at least 0 of the likelihood's quadratic approximation at the present weights, by an active-set method
-    // (Lawson & Hanson 1974, chapter 23, on the normal equations).
-    double[] NewtonTarget(double[] gradient, double[] exposure)
+    // The quadratic approximation does not know that the logarithm falls without end: where it would take an event's mixture to almost 0,
+    // that event would then need one Newton step for each doubling on its way back.
+    static double LongestStep(double[] mixtures, double[] slopes)
     {
-        Matrix<double> curvature = Curvature(exposure);
-        Vector<double> weights = Vector<double>.Build.Dense([.. Weights]);
-        Vector<double> right = curvature * weights + Vector<double>.Build.Dense(gradient);
-        var passive = new List<int>(Enumerable.Range(0, _features).Where(k => weights[k] > 0));
-        for (int change = 0; change < 10 * _features; change++)
+        double length = 1;
+        for (int i = 0; i < mixtures.Length; i++)
         {
-            // Move to the maximum over the passive weights, and leave the first at 0 that would cross it on the way.
-            int[] index = [.. passive];
-            Matrix<double> part = Matrix<double>.Build.Dense(index.Length, index.Length, (i, j) => curvature[index[i], index[j]]);
-            Vector<double> solution = part.Cholesky().Solve(Vector<double>.Build.Dense(index.Length, i => right[index[i]]));
-            double length = 1;
-            int first = -1;
-            for (int i = 0; i < index.Length; i++)
-            {
-                double weight = weights[index[i]];
-                double reach = solution[i] > 0 ? 1 : weight > 0 ? weight / (weight - solution[i]) : 0;
-                if (reach < length)
-                    (length, first) = (reach, index[i]);
-            }
-            for (int i = 0; i < index.Length; i++)
-                weights[index[i]] = Math.Max(0, weights[index[i]] + length * (solution[i] - weights[index[i]]));
-            if (first >= 0)
-            {
-                weights[first] = 0;
-                passive.Remove(first);
-                continue;
-            }
-            Vector<double> slope = right - curvature * weights;
-            int best = -1;
-            for (int k = 0; k < _features; k++)
-            {
-                if (exposure[k] > 0 && !passive.Contains(k) && slope[k] > 1e-9 * exposure[k]
-                    && (best < 0 || slope[k] / exposure[k] > slope[best] / exposure[best]))
-                    best = k;
-            }
-            if (best < 0)
-                break;
-            passive.Add(best);
+            if (length * slopes[i] < -LargestDrop * mixtures[i])
+                length = -LargestDrop * mixtures[i] / slopes[i];
         }
-        return weights.ToArray();
+        return length;
     }
 
-    Matrix<double> Curvature(double[] exposure)
+    // The maximum over weights of at least 0 of the likelihood's quadratic approximation at the present weights. Features that are out and
+    // would fall further stay out: most of the near copies do, and the optimality conditions look at all of them.
+    double[] NewtonTarget(double[] mixtures, double[] gradient, double[] exposure)
     {
-        var curvature = new double[_features * _features];
-        var row = new double[_features];
-        for (int i = 0; i < _eventCounts.Length; i++)
-        {
-            double mixture = Mixture(i, Weights);
-            double weight = _eventCounts[i] / (mixture * mixture);
-            TensorPrimitives.ConvertChecked(Event(i), row.AsSpan());
-            for (int k = 0; k < _features; k++)
-            {
-                Span<double> target = curvature.AsSpan(k * _features, k + 1);
-                TensorPrimitives.MultiplyAdd(row.AsSpan(0, k + 1), weight * row[k], target, target);
-            }
-        }
+        int[] tried = [.. Enumerable.Range(0, _features).Where(k => Weights[k] > 0 || _target[k] > 0 || gradient[k] > 0)];
+        Matrix<double> curvature = Curvature(mixtures, exposure, tried);
+        Vector<double> weights = Vector<double>.Build.Dense(tried.Length, i => Weights[tried[i]]);
+        Vector<double> right = curvature * weights + Vector<double>.Build.Dense(tried.Length, i => gradient[tried[i]]);
+        // The target before has the right features, or nearly; the weights have all of them until a whole step was taken.
+        double[] part = NonNegativeQuadratic.Maximize(curvature, right, [.. tried.Select(k => exposure[k])], [.. tried.Select(k => _target[k])]);
+        Array.Clear(_target);
+        for (int i = 0; i < tried.Length; i++)
+            _target[tried[i]] = part[i];
+        return _target;
+    }
+
+    Matrix<double> Curvature(double[] mixtures, double[] exposure, int[] features)
+    {
+        var factors = new double[mixtures.Length];
+        for (int i = 0; i < factors.Length; i++)
+            factors[i] = _eventCounts[i] / (mixtures[i] * mixtures[i]);
+        double[,] products = _events.Products(factors, features);
         // Near copies among the features leave the curvature almost singular.
-        return Matrix<double>.Build.Dense(_features, _features, (i, j) => i == j
-            ? curvature[i * _features + i] * (1 + 1e-9) + (exposure[i] > 0 ? 0 : 1)
-            : curvature[Math.Max(i, j) * _features + Math.Min(i, j)]);
+        return Matrix<double>.Build.Dense(features.Length, features.Length, (i, j) => i == j
+            ? products[i, i] * (1 + 1e-9) + (exposure[features[i]] > 0 ? 0 : 1)
+            : products[Math.Max(i, j), Math.Min(i, j)]);
     }
 
     double FitDayFactor()
@@ -289,10 +251,7 @@ sealed class PoissonMixture
             if (decrement < 1e-10 * Math.Abs(objective))
                 break;
         }
-        double[] weights = Weights;
-        for (int i = 0; i < _eventCounts.Length; i++)
-            objective += _eventCounts[i] * Math.Log(Mixture(i, weights));
-        return objective;
+        return objective + WeightLikelihood(_events.Mix(Weights), 0);
     }
 
     double DayObjective(double[] bases, double[] beta)
