@@ -1,3 +1,4 @@
+using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Prediction;
 
@@ -11,5 +12,5 @@ sealed record FitReport(string File, string Name, GridSpec Grid, DateOnly Histor
     public sealed record ClassFit(string Class, double Events, double LogLikelihood, double? Calibration, IReadOnlyList<Weight> Weights);
 
     /// <summary>The share of one history feature in the mixture.</summary>
-    public sealed record Weight(string Channel, double HalfLifePeriods, double SmoothingCells, double Share);
+    public sealed record Weight(string Channel, double HalfLifePeriods, double SmoothingCells, float? BinaryThreshold, HistoryPhase Phase, double Share);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
+using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx.History;
 using HotspotInference.Prediction;
@@ -28,6 +29,8 @@ sealed class FitVerb : Verb
             + "[default: leaves a fifth of the days, at most a year, for validation]");
     readonly Option<DateOnly?> _validateTo = DayOption.Of("--validate-to",
         "The last day of the validation span, which follows --train-to and gives the thresholds. [default: the last day]");
+    readonly Option<HistoryLikelihood?> _likelihood = ChoiceOption.Of<HistoryLikelihood>("--likelihood",
+        "What is fitted: how many incidents there are, or whether there is any, with more features. [default: counts]");
     readonly JsonOption _json = new();
 
     public FitVerb()
@@ -35,7 +38,7 @@ sealed class FitVerb : Verb
             + "Takes seconds.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _likelihood, _json])
             Add(option);
     }
 
@@ -61,6 +64,7 @@ sealed class FitVerb : Verb
             TimeZone = _heatmaps.Incidents.TimeZone(arguments),
             Training = training,
             Validation = validation,
+            Likelihood = arguments.GetValue(_likelihood) ?? HistoryLikelihood.Counts,
             CreatedBy = "hotspot fit",
         };
         HistoryModel model = console.Progress("Fitting", progress => HistoryModel.Fit(series, options, progress, cancellationToken));
@@ -102,20 +106,20 @@ sealed class FitVerb : Verb
 
     static List<FitReport.Weight> Weights(HistoryModel model, int classIndex)
     {
-        var history = model.Metadata.Features.History!;
+        HistoryFeature[] features = [.. model.Metadata.Features.History!.Features];
         IReadOnlyList<double> weights = model.Summary.Parameters.Weights[classIndex];
         var named = new List<FitReport.Weight>();
         for (int i = 0; i < weights.Count; i++)
         {
             if (weights[i] > 0)
-                named.Add(new FitReport.Weight(
-                    history.Channels[i / (history.HalfLives.Count * history.Smoothings.Count)],
-                    history.HalfLives[i / history.Smoothings.Count % history.HalfLives.Count],
-                    history.Smoothings[i % history.Smoothings.Count],
-                    weights[i]));
+                named.Add(new FitReport.Weight(features[i].Channel, features[i].HalfLife, features[i].Smoothing, features[i].BinaryThreshold,
+                    features[i].Phase, weights[i]));
         }
         return [.. named.OrderByDescending(weight => weight.Share)];
     }
+
+    static string Of(FitReport.Weight weight) => weight.Channel + (weight.BinaryThreshold is null ? "" : ", binary")
+        + weight.Phase switch { HistoryPhase.WeekPart => ", part of the week", HistoryPhase.TimeOfDay => ", time of day", _ => "" };
 
     static void Show(FitReport report, HistoryModel model, VerbConsole console)
     {
@@ -139,7 +143,7 @@ sealed class FitVerb : Verb
                     string.Create(CultureInfo.InvariantCulture, $"{100 * weight.Share:F1}%"),
                     string.Create(CultureInfo.InvariantCulture, $"{weight.HalfLifePeriods} x {model.Metadata.Heatmaps.Cadence}"),
                     string.Create(CultureInfo.InvariantCulture, $"{weight.SmoothingCells} cells"),
-                    weight.Channel,
+                    Of(weight),
                 }),
             ], 0, 1, 2);
             if (fit.Calibration is < 0.9 or > 1.1)

@@ -46,6 +46,24 @@ public sealed record HistorySpec
         };
     }
 
+    /// <summary>
+    /// <see cref="Default"/> with the rates that tell whether there will be any incident, rather than how many: the same of binary maps, and, over
+    /// 28 and 512 days of it, those of the target's part of the week and of its time of day, where the cadence knows these.
+    /// </summary>
+    /// <param name="heatmaps">How the heat maps are made; all its classes are channels.</param>
+    public static HistorySpec Extended(HeatmapSpec heatmaps)
+    {
+        HistorySpec plain = Default(heatmaps);
+        var more = new List<HistorySpec> { plain with { BinaryThreshold = 1 } };
+        foreach (HistoryPhase phase in (ReadOnlySpan<HistoryPhase>)[HistoryPhase.WeekPart, HistoryPhase.TimeOfDay])
+        {
+            int perDay = heatmaps.Cadence.PeriodsPerDay / Math.Max(1, phase == HistoryPhase.TimeOfDay ? phase.Count(heatmaps.Cadence) : 1);
+            if (phase.Count(heatmaps.Cadence) > 0)
+                more.Add(plain with { HalfLives = [28 * perDay, 512 * perDay], Phase = phase });
+        }
+        return plain with { More = more };
+    }
+
     /// <summary>How many features: channels x half-lives x smoothings, and those of <see cref="More"/>.</summary>
     public int FeatureCount => Channels.Count * HalfLives.Count * Smoothings.Count + More.Sum(block => block.FeatureCount);
 

@@ -33,11 +33,22 @@ public sealed class HistoryModel
     /// </summary>
     public IReadOnlyList<double?>? Calibration { get; }
 
-    /// <summary>The features that suit a cadence: <see cref="HistorySpec.Default"/> and <see cref="CalendarSpec.Default"/>.</summary>
-    public static FeatureSpec DefaultFeatures(HeatmapSpec heatmaps)
+    /// <summary>
+    /// The features that suit a cadence and the days that are learnt: <see cref="HistorySpec.Default"/>, or <see cref="HistorySpec.Extended"/>
+    /// for occurrence, and <see cref="CalendarSpec.Default"/>.
+    /// </summary>
+    /// <param name="heatmaps">How the heat maps are made.</param>
+    /// <param name="training">The days that are learnt.</param>
+    /// <param name="likelihood">What is fitted.</param>
+    public static FeatureSpec DefaultFeatures(HeatmapSpec heatmaps, DaySpan training, HistoryLikelihood likelihood = HistoryLikelihood.Counts)
     {
         ArgumentNullException.ThrowIfNull(heatmaps);
-        return new FeatureSpec { History = HistorySpec.Default(heatmaps), Calendar = CalendarSpec.Default(heatmaps.Cadence) };
+        int days = training.Last.DayNumber - training.First.DayNumber + 1;
+        return new FeatureSpec
+        {
+            History = likelihood == HistoryLikelihood.Counts ? HistorySpec.Default(heatmaps) : HistorySpec.Extended(heatmaps),
+            Calendar = CalendarSpec.Default(heatmaps.Cadence, days),
+        };
     }
 
     /// <summary>How many days of history usually come before the first that is learnt: a quarter of them, at most two years.</summary>
@@ -66,13 +77,13 @@ public sealed class HistoryModel
         if (validation is { } later)
             ModelValidation.CheckLater(training, later);
 
-        FeatureSpec features = options.Features ?? DefaultFeatures(spec);
+        FeatureSpec features = options.Features ?? DefaultFeatures(spec, options.Training, options.Likelihood);
         if (features is not { Maps: null, History: not null, Calendar: not null })
             throw new HotspotException("history model", "features without history or calendar, or with maps",
                 "history and calendar features alone", "Start from HistoryModel.DefaultFeatures.");
         // Nothing from the end of training on is looked at in the fit.
         HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(training.End - series.Periods.First) });
-        HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, progress, cancellationToken);
+        HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, options.Likelihood, progress, cancellationToken);
         var metadata = new ModelMetadata
         {
             Architecture = HistoryModelGraph.Architecture,

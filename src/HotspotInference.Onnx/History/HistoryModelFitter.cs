@@ -6,8 +6,8 @@ namespace HotspotInference.Onnx.History;
 
 /// <summary>
 /// Fits the history model: the expected count of a cell is a non-negative mixture of its history features and a uniform floor, times
-/// a day factor, <c>exp(bias + calendar . beta)</c>. Each class is fitted by Poisson maximum likelihood to its own history and that of
-/// all incidents.
+/// a day factor, <c>exp(bias + calendar . beta)</c>. Each class is fitted by maximum likelihood to its own history and that of all
+/// incidents.
 /// </summary>
 public static class HistoryModelFitter
 {
@@ -20,6 +20,7 @@ public static class HistoryModelFitter
     /// </param>
     /// <param name="features">The history and calendar features to use; windows of maps are not used.</param>
     /// <param name="training">The target periods. Those that are missing, left out or before any history do not count.</param>
+    /// <param name="likelihood">What the likelihood speaks of.</param>
     /// <param name="progress">Receives the share of the work that is done, 0..1.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <exception cref="HotspotException">
@@ -27,7 +28,7 @@ public static class HistoryModelFitter
     /// </exception>
     /// <exception cref="ArgumentException"><paramref name="training"/> is of another cadence.</exception>
     public static HistoryModelFit Fit(HeatmapSeries series, FeatureSpec features, PeriodRange training,
-        IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        HistoryLikelihood likelihood = HistoryLikelihood.Counts, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(features);
@@ -55,6 +56,7 @@ public static class HistoryModelFitter
         var betas = new double[classes.Count][];
         var likelihoods = new double[classes.Count];
         var residuals = new double[classes.Count];
+        var countRatios = new double[classes.Count];
         for (int c = 0; c < classes.Count; c++)
         {
             if (tables[c].Counts.Count == 0)
@@ -66,7 +68,7 @@ public static class HistoryModelFitter
         Parallel.For(0, classes.Count, new ParallelOptions { CancellationToken = cancellationToken }, c =>
         {
             TrainingTable table = tables[c];
-            PoissonMixture mixture = table.Fit(cancellationToken);
+            PoissonMixture mixture = table.Fit(likelihood, cancellationToken);
             (likelihoods[c], residuals[c]) = (mixture.Objective, mixture.Residual);
             (biases[c], betas[c]) = PlainDayFactor(mixture);
             // Scaled so that the weights of the rates sum to 1.
@@ -74,23 +76,29 @@ public static class HistoryModelFitter
             weights[c] = new double[history.FeatureCount];
             for (int k = 0; k < table.Features.Length; k++)
                 weights[c][table.Features[k]] = mixture.Weights[k] / scale;
+            countRatios[c] = mixture.CountRatio;
             floors[c] = Math.Max(mixture.Weights[^1], LeastFloor / mixture.ExposureOf(^1)) / scale;
             biases[c] += Math.Log(scale);
             lock (done)
                 progress?.Report(0.5 + 0.5 * ++fitted / classes.Count);
         });
-        var parameters = new HistoryModelParameters { Weights = weights, Floor = floors, Bias = biases, Beta = betas };
+        var parameters = new HistoryModelParameters
+        {
+            Weights = weights,
+            Floor = floors,
+            Bias = biases,
+            Beta = betas,
+            CountRatio = likelihood == HistoryLikelihood.Counts ? null : countRatios,
+        };
         return new HistoryModelFit(parameters, periods, [.. tables.Select(table => table.Counts.Sum(count => (double)count))], likelihoods, residuals);
     }
 
     // A class learns from its own history and from that of all incidents.
     static int[] FeaturesOf(string className, HistorySpec history, HeatmapSpec heatmaps)
     {
-        int perChannel = history.FeatureCount / history.Channels.Count;
         string all = heatmaps.Kinds.Classes[^1];
-        return [.. Enumerable.Range(0, history.Channels.Count)
-            .Where(channel => history.Channels[channel] == className || history.Channels[channel] == all)
-            .SelectMany(channel => Enumerable.Range(channel * perChannel, perChannel))];
+        return [.. history.Features.Index().Where(feature => feature.Item.Channel == className || feature.Item.Channel == all)
+            .Select(feature => feature.Index)];
     }
 
     static void Collect(HeatmapSeries series, FeatureSpec features, PeriodRange training, TrainingTable[] tables,
@@ -169,9 +177,10 @@ public static class HistoryModelFitter
             _calendar.Add(Array.ConvertAll(calendar, value => (double)value));
         }
 
-        public PoissonMixture Fit(CancellationToken cancellationToken)
+        public PoissonMixture Fit(HistoryLikelihood likelihood, CancellationToken cancellationToken)
         {
-            var mixture = new PoissonMixture(features.Length + 1, [.. _eventFeatures], [.. Counts], [.. _eventPeriods], [.. FeatureSums], [.. _calendar]);
+            var mixture = new PoissonMixture(features.Length + 1, [.. _eventFeatures], [.. Counts], [.. _eventPeriods], [.. FeatureSums], [.. _calendar],
+                likelihood);
             mixture.Fit(cancellationToken);
             return mixture;
         }

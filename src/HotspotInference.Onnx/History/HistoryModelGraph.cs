@@ -53,9 +53,12 @@ public static class HistoryModelGraph
         OnnxValue factor = graph.Unsqueeze(graph.Exp(logFactor), graph.Constant("cell_axes", [2L, 3L], 2));
         OnnxValue intensity = graph.Mul(mixture, factor);
         OnnxValue risk = graph.PoissonRisk(intensity);
+        OnnxValue count = parameters.CountRatio is { } ratios
+            ? graph.Mul(intensity, graph.Constant("count_ratio", Flatten([ratios], 1, classes, "CountRatio", minimum: 0), classes, 1, 1))
+            : intensity;
 
         graph.Output("risk", risk, "batch", classes, "row", "column");
-        graph.Output("intensity", intensity, "batch", classes, "row", "column");
+        graph.Output("intensity", count, "batch", classes, "row", "column");
         graph.Metadata[ModelMetadata.Key] = metadata.ToJson();
         return graph;
 

@@ -25,6 +25,9 @@ public sealed record HistoryModelOptions
     /// <summary>The features; null for those that suit the cadence.</summary>
     public FeatureSpec? Features { get; init; }
 
+    /// <summary>What it is fitted to. Counts by default.</summary>
+    public HistoryLikelihood Likelihood { get; init; }
+
     /// <summary>The margin that is ignored in hotspots, thresholds and scores. None by default.</summary>
     public BorderPolicy Border { get; init; }
 

@@ -17,4 +17,9 @@ public sealed record HistoryModelParameters
 
     /// <summary><c>[class][calendar feature]</c>: what one unit of a feature adds to the logarithm of the day factor.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Beta { get; init; }
+
+    /// <summary>
+    /// <c>[class]</c>, above 0: expected incidents for each unit of intensity. Null for a model that was fitted to counts: 1.
+    /// </summary>
+    public IReadOnlyList<double>? CountRatio { get; init; }
 }

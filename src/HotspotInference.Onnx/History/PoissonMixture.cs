@@ -6,7 +6,9 @@ namespace HotspotInference.Onnx.History;
 /// <summary>
 /// Maximum likelihood of counts that are Poisson with mean <c>exp(bias + calendar(t) . beta) x (features(t, cell) . weights)</c>, weights
 /// at least 0. Only the cells with incidents and the sums of the features over all cells enter the likelihood, so that the empty
-/// cells cost nothing. Weights and day factor by Newton steps in turn: the likelihood is concave in each.
+/// cells cost nothing. Weights and day factor by Newton steps in turn: the likelihood is concave in each. Where only whether there was any
+/// incident counts, their number is what is hidden from it: each round starts from its expectation given that there was at least one,
+/// <c>mean / (1 - exp(-mean))</c> (EM, Dempster, Laird and Rubin 1977).
 /// </summary>
 sealed class PoissonMixture
 {
@@ -21,6 +23,10 @@ sealed class PoissonMixture
 
     readonly int _features;
     readonly EventFeatures _events;
+    readonly int[] _eventPeriods;
+    readonly HistoryLikelihood _likelihood;
+    readonly double _incidents;
+    // The incidents of each event, or what is expected of them.
     readonly double[] _eventCounts;
     readonly double[][] _featureSums;
     readonly double[][] _calendar;
@@ -34,15 +40,19 @@ sealed class PoissonMixture
     /// <param name="eventPeriods">Its period, a position in the two arrays below.</param>
     /// <param name="featureSums">For each period the features summed over all cells.</param>
     /// <param name="calendar">For each period its calendar features.</param>
-    public PoissonMixture(int features, float[] eventFeatures, float[] eventCounts, int[] eventPeriods, double[][] featureSums, double[][] calendar)
+    /// <param name="likelihood">Whether counts matter.</param>
+    public PoissonMixture(int features, float[] eventFeatures, float[] eventCounts, int[] eventPeriods, double[][] featureSums, double[][] calendar,
+        HistoryLikelihood likelihood = HistoryLikelihood.Counts)
     {
+        _eventPeriods = eventPeriods;
+        _likelihood = likelihood;
+        _incidents = eventCounts.Sum(count => (double)count);
         _features = features;
         _events = new EventFeatures(features, eventFeatures);
-        _eventCounts = [.. eventCounts.Select(count => (double)count)];
+        _eventCounts = [.. eventCounts.Select(count => likelihood == HistoryLikelihood.Counts ? (double)count : 1)];
         _featureSums = featureSums;
         _totals = new double[featureSums.Length];
-        for (int i = 0; i < eventCounts.Length; i++)
-            _totals[eventPeriods[i]] += eventCounts[i];
+        AddTotals();
 
         // Standardised, with a leading 1 for the bias.
         int width = calendar.Length == 0 ? 0 : calendar[0].Length;
@@ -92,12 +102,17 @@ sealed class PoissonMixture
             cancellationToken.ThrowIfCancellationRequested();
             FitWeights(cancellationToken);
             Objective = FitDayFactor();
+            if (_likelihood == HistoryLikelihood.Occurrence)
+                Objective = ExpectCounts();
             if (Objective - previous <= 1e-9 * Math.Abs(Objective))
                 break;
             previous = Objective;
         }
         Residual = KktResidual(_events.Mix(Weights), Exposure(DayFactors()), out _);
     }
+
+    /// <summary>Incidents for each expected one: 1 where counts are fitted.</summary>
+    public double CountRatio => _likelihood == HistoryLikelihood.Counts ? 1 : _incidents / TensorPrimitives.Dot<double>(Weights, Exposure(DayFactors()));
 
     /// <summary>The expected count over all periods that one unit of a weight adds, day factors included.</summary>
     public double ExposureOf(Index feature) => Exposure(DayFactors())[feature];
@@ -254,6 +269,29 @@ sealed class PoissonMixture
         return objective + WeightLikelihood(_events.Mix(Weights), 0);
     }
 
+    void AddTotals()
+    {
+        Array.Clear(_totals);
+        for (int i = 0; i < _eventCounts.Length; i++)
+            _totals[_eventPeriods[i]] += _eventCounts[i];
+    }
+
+    // Gives each event the count that is expected where there is at least one, and returns the penalised log likelihood that there was.
+    double ExpectCounts()
+    {
+        double[] factors = DayFactors(), mixtures = _events.Mix(Weights);
+        double objective = -TensorPrimitives.Dot<double>(Weights, Exposure(factors)) - Penalty(Beta);
+        for (int i = 0; i < mixtures.Length; i++)
+        {
+            double mean = factors[_eventPeriods[i]] * mixtures[i], probability = -double.ExpM1(-mean);
+            _eventCounts[i] = mean / probability;
+            // Of an event the likelihood has its probability, and not that of an empty cell, which the sum over all cells holds.
+            objective += Math.Log(probability) + mean;
+        }
+        AddTotals();
+        return objective;
+    }
+
     double DayObjective(double[] bases, double[] beta)
     {
         double objective = 0;
@@ -262,8 +300,8 @@ sealed class PoissonMixture
             double exponent = TensorPrimitives.Dot<double>(_calendar[t], beta);
             objective += _totals[t] * exponent - bases[t] * Math.Exp(exponent);
         }
-        for (int j = 1; j < beta.Length; j++)
-            objective -= 0.5 * Ridge * beta[j] * beta[j];
-        return objective;
+        return objective - Penalty(beta);
     }
+
+    static double Penalty(ReadOnlySpan<double> beta) => 0.5 * Ridge * TensorPrimitives.SumOfSquares(beta[1..]);
 }
