@@ -63,6 +63,12 @@ public sealed partial class OnnxGraphBuilder
     /// <summary>The part of a value at one position of an axis, which is gone then.</summary>
     public OnnxValue Gather(OnnxValue x, int index, int axis) => Node("Gather", [x, Index(index)], OnnxAttribute.Of("axis", axis));
 
+    /// <summary>The parts of a value at the positions of an axis that an int64 constant lists, in its order.</summary>
+    public OnnxValue Gather(OnnxValue x, OnnxValue indices, int axis) => Node("Gather", [x, indices], OnnxAttribute.Of("axis", axis));
+
+    /// <summary>The mean over all rows and columns of <c>[batch, channel, row, column]</c>, as <c>[batch, channel, 1, 1]</c>.</summary>
+    public OnnxValue GlobalAveragePool(OnnxValue x) => Node("GlobalAveragePool", [x]);
+
     /// <summary>Cuts a value along an axis into parts of the sizes given.</summary>
     public IReadOnlyList<OnnxValue> Split(OnnxValue x, int axis, params ReadOnlySpan<long> sizes) =>
         Node("Split", [x, Integers(sizes)], sizes.Length, OnnxAttribute.Of("axis", axis));

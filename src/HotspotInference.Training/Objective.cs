@@ -17,6 +17,13 @@ abstract class Objective
     /// <summary>The probability of at least one incident.</summary>
     public abstract Tensor Risk(Tensor logits);
 
+    /// <summary>Fits the expected count, where it is not what is learnt, to what happened. By default nothing has to be.</summary>
+    /// <param name="logits">The network's logits, as <see cref="Loss"/> has them.</param>
+    /// <param name="counts">How many incidents there were.</param>
+    public virtual void FitCounts(Tensor logits, Tensor counts)
+    {
+    }
+
     /// <summary><see cref="Risk"/> in ONNX, with the expected count where the objective has one.</summary>
     public abstract (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits);
 }

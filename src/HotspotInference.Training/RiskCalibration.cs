@@ -22,9 +22,7 @@ static class RiskCalibration
     public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        network.eval();
-        Tensor logits = cat([.. Enumerable.Range(0, windows.Count).Chunk(batch).Select(positions => network.call(windows.Maps(positions)))]);
+        Tensor logits = Logits(network, windows, batch);
         double[] baseRates = windows.Rates().BaseRates, low = new double[baseRates.Length], high = new double[baseRates.Length];
         Array.Fill(low, -LargestShift);
         Array.Fill(high, LargestShift);
@@ -43,5 +41,21 @@ static class RiskCalibration
         }
         network.ShiftLogits(shifts);
         return shifts;
+    }
+
+    /// <summary>Fits the objective's expected counts to some windows.</summary>
+    public static void FitCounts(Network network, Objective objective, WindowSet windows, int batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        objective.FitCounts(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
+    }
+
+    static Tensor Logits(Network network, WindowSet windows, int batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        network.eval();
+        return cat([.. Enumerable.Range(0, windows.Count).Chunk(batch).Select(positions => network.call(windows.Inputs(positions)))])
+            .MoveToOuterDisposeScope();
     }
 }

@@ -41,7 +41,7 @@ sealed class Trainer : IDisposable
         _validation = validation;
         _options = options;
         _optimizer = optim.Adam(network.parameters(), options.LearningRate);
-        _scheduler = options.Plateau > 0 ? optim.lr_scheduler.ReduceLROnPlateau(_optimizer, patience: options.Plateau - 1) : null;
+        _scheduler = options is { Schedule: RateSchedule.Plateau, Plateau: > 0 } ? optim.lr_scheduler.ReduceLROnPlateau(_optimizer, patience: options.Plateau - 1) : null;
     }
 
     /// <summary>The epochs done.</summary>
@@ -91,6 +91,8 @@ sealed class Trainer : IDisposable
             TimeSpan start = clock.Elapsed;
             int epoch = _epochs.Count + 1, firstStep = _steps;
             int[] order = Order(epoch);
+            if (_options.Schedule == RateSchedule.Cosine)
+                _optimizer.ParamGroups.First().LearningRate = _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / _options.Epochs));
             _network.train();
             for (; _steps < StepsPerEpoch; _steps++)
             {
@@ -120,7 +122,7 @@ sealed class Trainer : IDisposable
     double Step(ReadOnlySpan<int> positions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor loss = _objective.Loss(_network.call(_training.Maps(positions)), _training.Counts(positions));
+        Tensor loss = _objective.Loss(_network.call(_training.Inputs(positions)), _training.Counts(positions));
         _optimizer.zero_grad();
         loss.backward();
         if (_options.ClipNorm > 0)
@@ -139,7 +141,7 @@ sealed class Trainer : IDisposable
         foreach (int[] positions in Enumerable.Range(0, _validation!.Count).Chunk(_options.Batch))
         {
             using DisposeScope scope = NewDisposeScope();
-            sum += positions.Length * _objective.Loss(_network.call(_validation.Maps(positions)), _validation.Counts(positions)).ToDouble();
+            sum += positions.Length * _objective.Loss(_network.call(_validation.Inputs(positions)), _validation.Counts(positions)).ToDouble();
         }
         return sum / _validation.Count;
     }

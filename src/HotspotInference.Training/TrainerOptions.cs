@@ -18,7 +18,10 @@ sealed record TrainerOptions
     /// <summary>Epochs without a lower loss after which training stops; 0 for never.</summary>
     public int Patience { get; init; } = 10;
 
-    /// <summary>Epochs without a lower loss after which the learning rate falls to a tenth; 0 for never.</summary>
+    /// <summary>How the learning rate changes.</summary>
+    public RateSchedule Schedule { get; init; }
+
+    /// <summary>Epochs without a lower loss after which <see cref="RateSchedule.Plateau"/> lowers the rate to a tenth; 0 for never.</summary>
     public int Plateau { get; init; } = 4;
 
     /// <summary>The gradient's norm is kept below this; 0 for no limit.</summary>

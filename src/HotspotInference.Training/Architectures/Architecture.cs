@@ -12,11 +12,18 @@ abstract class Architecture
     /// <summary>What can be chosen about it; each becomes an option of the command line.</summary>
     public abstract IReadOnlyList<Setting> Settings { get; }
 
+    /// <summary>Options of <c>train</c> that suit it better than the general defaults, each followed by its value.</summary>
+    public virtual IReadOnlyList<(string Option, string Value)> Defaults => [];
+
+    /// <summary>Whether it starts from a history model, and sees its features beside the maps.</summary>
+    public virtual bool NeedsHistory => false;
+
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="settings">What was chosen.</param>
+    /// <param name="start">The history model to start from, where <see cref="NeedsHistory"/>.</param>
     /// <exception cref="HotspotException">The settings contradict each other or the shape.</exception>
-    public abstract Network Create(NetworkShape shape, ArchitectureSettings settings);
+    public abstract Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

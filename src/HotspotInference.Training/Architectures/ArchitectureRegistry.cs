@@ -1,11 +1,12 @@
 using HotspotInference.Training.Architectures.ConvLstm;
+using HotspotInference.Training.Architectures.HotspotNet;
 
 namespace HotspotInference.Training.Architectures;
 
 /// <summary>The architectures that can be trained.</summary>
 static class ArchitectureRegistry
 {
-    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture()];
+    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture()];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
 

@@ -25,5 +25,10 @@ sealed class ArchitectureSettings
     /// <summary>All values, by the names of their settings.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
+    /// <summary>The value of a setting that takes one number here.</summary>
+    /// <exception cref="HotspotException">It has several.</exception>
+    public int One(Setting<int[]> setting) => Get(setting) is [int only] ? only
+        : throw new HotspotException(setting.Name, _values[setting.Name], "one number", "Give one.");
+
     public T Get<T>(Setting<T> setting) => setting.Parse(_values[setting.Name]);
 }

@@ -5,16 +5,23 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures;
 
 /// <summary>
-/// A network that can be trained and written as ONNX: <c>maps</c> <c>[batch, time, channel, row, column]</c> in, logits
-/// <c>[batch, class, row, column]</c> out. What a logit means is the <see cref="Objective"/>'s.
+/// A network that can be trained and written as ONNX: maps, and whatever else it sees, in, logits <c>[batch, class, row, column]</c> out.
+/// What a logit means is the <see cref="Objective"/>'s. In training, several networks in one may give
+/// <c>[member, batch, class, row, column]</c>, so that each learns for itself.
 /// </summary>
-abstract class Network(string name, NetworkShape shape) : nn.Module<Tensor, Tensor>(name)
+abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput, Tensor>(name)
 {
     /// <summary>The sizes that it was made for.</summary>
     public NetworkShape Shape => shape;
 
     /// <summary>Whether it has weights for each cell.</summary>
     public abstract GridMode Grid { get; }
+
+    /// <summary>The features of the input <c>history</c> that it looks at, in order; empty where it sees none.</summary>
+    public virtual IReadOnlyList<int> HistoryFeatures => [];
+
+    /// <summary>Whether its logits are forecasts before any training, so that they need no start from the mean.</summary>
+    public virtual bool IsFitted => false;
 
     /// <summary>
     /// Adds to its logits, which begin around 0: before training, to start from the mean forecast; after it, to fit the level.
@@ -24,7 +31,7 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<Tensor, Tens
 
     /// <summary>Writes it with its present weights, as in <c>eval</c> mode: standard operators, time unrolled.</summary>
     /// <param name="graph">Gets the nodes.</param>
-    /// <param name="maps">The input.</param>
+    /// <param name="inputs">The inputs.</param>
     /// <returns>The logits.</returns>
-    public abstract OnnxValue Export(OnnxGraphBuilder graph, OnnxValue maps);
+    public abstract OnnxValue Export(OnnxGraphBuilder graph, GraphInputs inputs);
 }

@@ -5,13 +5,24 @@ using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Data;
 
-/// <summary>Windows and their targets as tensors, made a batch at a time: memory holds the sparse heat maps only.</summary>
-sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape)
+/// <summary>
+/// Windows and their targets as tensors, made a batch at a time: memory holds the sparse heat maps, and the history where a network sees it.
+/// </summary>
+sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null)
 {
     /// <summary>The numbers of the target periods.</summary>
     public IReadOnlyList<long> Targets => targets;
 
     public int Count => targets.Count;
+
+    /// <summary>What a network is given at some positions.</summary>
+    public NetworkInput Inputs(ReadOnlySpan<int> positions)
+    {
+        if (history is null)
+            return Maps(positions);
+        long[] chosen = Array.ConvertAll(positions.ToArray(), position => targets[position]);
+        return new NetworkInput(Maps(positions), history.History(chosen), history.Calendar(chosen));
+    }
 
     /// <summary>The windows at some positions: <c>[batch, time, channel, row, column]</c>.</summary>
     public Tensor Maps(ReadOnlySpan<int> positions)

@@ -14,7 +14,10 @@ static class ParityCheck
     /// <summary>The largest difference in risk that passes.</summary>
     public const double Tolerance = 1e-5;
 
-    static readonly int[] s_batches = [1, 3, 8];
+    /// <summary>The windows of the largest batch.</summary>
+    public const int LargestBatch = 8;
+
+    static readonly int[] s_batches = [1, 3, LargestBatch];
 
     /// <summary>
     /// Compares on random and on real windows, in batches of 1, 3 and 8, on the network's grid and, where it takes any, on a smaller one.
@@ -22,7 +25,7 @@ static class ParityCheck
     /// <param name="network">The network, in <c>eval</c> mode.</param>
     /// <param name="objective">What its logits mean.</param>
     /// <param name="model">The same as an .onnx file's bytes.</param>
-    /// <param name="windows">Real windows.</param>
+    /// <param name="windows">Real windows, with all features of the history where the network sees one.</param>
     /// <returns>The largest difference in risk.</returns>
     /// <exception cref="HotspotException">The difference is larger than <see cref="Tolerance"/>.</exception>
     public static double Run(Network network, Objective objective, ReadOnlyMemory<byte> model, WindowSet windows)
@@ -35,13 +38,17 @@ static class ParityCheck
         foreach (int batch in s_batches)
         {
             int[] positions = [.. Enumerable.Range(0, batch).Select(i => (int)((long)i * windows.Count / batch))];
-            Tensor real = windows.Maps(positions), random = rand(real.shape, generator: generator) * 2;
-            foreach (Tensor maps in (ReadOnlySpan<Tensor>)[real, random])
+            NetworkInput real = windows.Inputs(positions);
+            var random = new NetworkInput(Random(real.Maps)!, Random(real.History), Random(real.Calendar));
+            foreach (NetworkInput input in (ReadOnlySpan<NetworkInput>)[real, random])
             {
-                largest = Math.Max(largest, Difference(network, objective, predictor, maps));
+                largest = Math.Max(largest, Difference(network, objective, predictor, input));
                 if (network.Grid == GridMode.Any)
-                    largest = Math.Max(largest, Difference(network, objective, predictor, Smaller(maps)));
+                    largest = Math.Max(largest, Difference(network, objective, predictor,
+                        input with { Maps = Smaller(input.Maps)!, History = Smaller(input.History) }));
             }
+
+            Tensor? Random(Tensor? like) => like is null ? null : rand(like.shape, generator: generator) * 2;
         }
         return largest <= Tolerance ? largest
             : throw new HotspotException("exported model",
@@ -50,17 +57,21 @@ static class ParityCheck
                 "This is a defect of the export: the model was not written; the checkpoint is whole.");
     }
 
-    static double Difference(Network network, Objective objective, HotspotPredictor predictor, Tensor maps)
+    static double Difference(Network network, Objective objective, HotspotPredictor predictor, NetworkInput input)
     {
         using DisposeScope scope = NewDisposeScope();
-        float[] expected = objective.Risk(network.call(maps)).data<float>().ToArray();
+        Tensor maps = input.Maps;
+        NetworkInput seen = input with { History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])) };
+        float[] expected = objective.Risk(network.call(seen)).data<float>().ToArray();
         var found = new float[expected.Length];
         predictor.Predict(new HotspotInput
         {
             Batch = (int)maps.shape[0],
             Rows = (int)maps.shape[^2],
             Columns = (int)maps.shape[^1],
-            Maps = MemoryMarshal.Cast<byte, float>(maps.bytes),
+            Maps = Values(maps),
+            History = Values(input.History),
+            Calendar = Values(input.Calendar),
         }, found);
         double largest = 0;
         for (int i = 0; i < found.Length; i++)
@@ -72,9 +83,14 @@ static class ParityCheck
         return double.IsNaN(largest) ? double.PositiveInfinity : largest;
     }
 
-    static Tensor Smaller(Tensor maps)
+    static Span<float> Values(Tensor? tensor) => tensor is null ? default : MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    static Tensor? Smaller(Tensor? maps)
     {
+        if (maps is null)
+            return null;
         long rows = Math.Max(5, maps.shape[^2] - 3), columns = Math.Max(5, maps.shape[^1] - 2);
-        return maps.narrow(3, 0, Math.Min(rows, maps.shape[^2])).narrow(4, 0, Math.Min(columns, maps.shape[^1])).contiguous();
+        return maps.narrow(maps.shape.Length - 2, 0, Math.Min(rows, maps.shape[^2])).narrow(maps.shape.Length - 1, 0, Math.Min(columns, maps.shape[^1]))
+            .contiguous();
     }
 }

@@ -8,4 +8,7 @@ enum LossKind
 
     /// <summary>Poisson likelihood of the counts.</summary>
     Poisson,
+
+    /// <summary>Likelihood of "at least one incident" of an intensity.</summary>
+    Occurrence,
 }

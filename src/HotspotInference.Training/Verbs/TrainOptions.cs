@@ -30,6 +30,8 @@ sealed class TrainOptions
         "Epochs without a lower loss before training stops; 0: never.", s_defaults.Patience, minimum: 0);
     readonly Option<int> _plateau = NumberOption.Whole("--plateau",
         "Epochs without a lower loss before the learning rate falls to a tenth; 0: never.", s_defaults.Plateau, minimum: 0);
+    readonly Option<RateSchedule?> _schedule = ChoiceOption.Of<RateSchedule>("--schedule",
+        "How the learning rate changes: by --plateau, or with a cosine over --epochs. [default: plateau]");
     readonly Option<double> _clipNorm = NumberOption.Real("--clip-norm", "Largest norm of the gradient; 0: no limit.", s_defaults.ClipNorm,
         norm => norm >= 0, "a number of at least 0");
     readonly Option<double?> _maxMinutes = NumberOption.Optional("--max-minutes", "Stop after this time, and write the best network so far.",
@@ -40,8 +42,8 @@ sealed class TrainOptions
     {
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _epochs, _batch, _learningRate, _seed, _patience, _plateau,
-            _clipNorm, _maxMinutes, _threads,
+            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _epochs, _batch, _learningRate, _seed, _patience, _schedule,
+            _plateau, _clipNorm, _maxMinutes, _threads,
         ])
             command.Add(option);
     }
@@ -66,6 +68,7 @@ sealed class TrainOptions
         LearningRate = arguments.GetValue(_learningRate),
         Seed = arguments.GetValue(_seed),
         Patience = arguments.GetValue(_patience),
+        Schedule = arguments.GetValue(_schedule) ?? RateSchedule.Plateau,
         Plateau = arguments.GetValue(_plateau),
         ClipNorm = arguments.GetValue(_clipNorm),
         Limit = arguments.GetValue(_maxMinutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
@@ -81,8 +84,8 @@ sealed class TrainOptions
                 throw new HotspotException($"class '{classes[c]}'", $"incidents in {baseRates[c]:P0} of the cells and periods to learn",
                     "some, but not all", "Leave the class out, join it with another, or widen the span.");
         }
-        if (Loss(arguments) == LossKind.Poisson)
-            return new PoissonObjective(meanCounts);
+        if (Loss(arguments) != LossKind.CrossEntropy)
+            return Loss(arguments) == LossKind.Poisson ? new PoissonObjective(meanCounts) : new OccurrenceObjective(baseRates);
         ClassWeights weights = arguments.GetValue(_classWeights);
         return new CrossEntropyObjective(baseRates, [.. baseRates.Select(weights.For)]);
     }
@@ -103,6 +106,7 @@ sealed class TrainOptions
         identity.Add("--learning-rate", FormattableString.Invariant($"{trainer.LearningRate:R}"));
         identity.Add("--seed", $"{trainer.Seed}");
         identity.Add("--plateau", $"{trainer.Plateau}");
+        identity.Add("--schedule", trainer.Schedule == RateSchedule.Cosine ? $"{trainer.Schedule} over {trainer.Epochs} epochs" : $"{trainer.Schedule}");
         identity.Add("--clip-norm", FormattableString.Invariant($"{trainer.ClipNorm:R}"));
         return identity;
     }

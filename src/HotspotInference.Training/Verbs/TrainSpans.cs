@@ -4,6 +4,7 @@ using HotspotInference.Cli;
 using HotspotInference.Cli.Options;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
+using HotspotInference.Onnx.History;
 using HotspotInference.Periods;
 using HotspotInference.Prediction;
 
@@ -36,14 +37,21 @@ sealed class TrainSpans
     }
 
     /// <summary>The targets to learn, and those that decide.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="series">The heat maps.</param>
+    /// <param name="windows">Their windows.</param>
+    /// <param name="needsHistory">Whether some time before the first target is history only, where its day is not given.</param>
     /// <exception cref="BadUsageException">The days are out of order.</exception>
     /// <exception cref="HotspotException">Days are not in the series, or hold no target.</exception>
-    public (IReadOnlyList<long> Training, IReadOnlyList<long> Validation) Choose(ParseResult arguments, HeatmapSeries series, HeatmapWindows windows)
+    public (IReadOnlyList<long> Training, IReadOnlyList<long> Validation) Choose(ParseResult arguments, HeatmapSeries series, HeatmapWindows windows,
+        bool needsHistory)
     {
         var first = DateOnly.FromDateTime(series.Periods.Start);
         var last = DateOnly.FromDateTime(series.Periods.EndTime.AddTicks(-1));
         DateOnly? validateTo = arguments.GetValue(_validateTo);
-        DateOnly trainFrom = arguments.GetValue(_trainFrom) ?? first, trainTo = arguments.GetValue(_trainTo) ?? last;
+        DateOnly trainTo = arguments.GetValue(_trainTo) ?? last;
+        DateOnly trainFrom = arguments.GetValue(_trainFrom)
+            ?? (needsHistory && trainTo > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, trainTo))) : first);
         if (trainFrom > trainTo || validateTo <= trainTo)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
                 $"spans: training {trainFrom:yyyy-MM-dd}..{trainTo:yyyy-MM-dd}, validation up to {validateTo:yyyy-MM-dd}; expected validation after "

@@ -6,6 +6,8 @@ using HotspotInference.Cli.Terminal;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx;
+using HotspotInference.Onnx.History;
+using HotspotInference.Periods;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
@@ -17,6 +19,9 @@ namespace HotspotInference.Training.Verbs;
 /// <summary><c>hotspot train</c>: from incidents to a trained network as ONNX.</summary>
 sealed class TrainVerb : Verb
 {
+    // What the history of all windows may take.
+    const long MostHistoryBytes = 2L << 30;
+
     readonly HeatmapOptions _heatmaps = new();
     readonly TrainSpans _spans = new();
     readonly TrainOptions _options = new();
@@ -65,25 +70,25 @@ sealed class TrainVerb : Verb
             if (preset.Caveat is not null)
                 console.Warning(preset.Caveat);
         }
+        Architecture architecture = _options.Architecture(arguments);
+        arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
         string file = arguments.GetRequiredValue(_out);
         TrainerOptions trainerOptions = _options.Trainer(arguments);
-        Architecture architecture = _options.Architecture(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
         MapWindowSpec window = Window(arguments, series.Spec);
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
-        (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = _spans.Choose(arguments, series, windows);
+        (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
         var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows, series.Spec.Grid.Columns);
-        var training = new WindowSet(windows, learnt, shape);
-        WindowSet? validation = held.Count > 0 ? new WindowSet(windows, held, shape) : null;
-        if (validation is null)
+        if (held.Count == 0)
             console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
-
-        (double[] baseRates, double[] meanCounts) = training.Rates();
-        Objective objective = _options.Objective(arguments, classes, baseRates, meanCounts);
-        ModelMetadata metadata = Metadata(arguments, series, window, architecture, learnt, held);
+        HistoryStart? start = architecture.NeedsHistory
+            ? console.Progress("Fitting", progress => FitHistory(series, learnt, progress, cancellationToken))
+            : null;
+        var features = new FeatureSpec { Maps = window, History = start?.Features.History, Calendar = start?.Features.Calendar };
+        ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held);
         var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)), StringComparer.Ordinal)
         {
             ["incidents"] = metadata.DataFingerprint!,
@@ -93,8 +98,19 @@ sealed class TrainVerb : Verb
 
         torch.set_num_threads(_options.Threads(arguments));
         torch.manual_seed(trainerOptions.Seed);
-        using Network network = Create(architecture, shape, settings, trainerOptions.Batch);
-        network.ShiftLogits(objective.ConstantLogits);
+        using Network network = Create(architecture, shape, settings, start, trainerOptions.Batch);
+        HistorySamples? history = null;
+        if (start is not null)
+        {
+            learnt = Thinned(learnt, network.HistoryFeatures.Count * (long)series.Spec.Grid.CellCount, console);
+            history = new HistorySamples(series, features, learnt.Concat(held), _options.Horizon(arguments), network.HistoryFeatures, cancellationToken);
+        }
+        var training = new WindowSet(windows, learnt, shape, history);
+        WindowSet? validation = held.Count > 0 ? new WindowSet(windows, held, shape, history) : null;
+        (double[] baseRates, double[] meanCounts) = training.Rates();
+        Objective objective = _options.Objective(arguments, classes, baseRates, meanCounts);
+        if (!network.IsFitted)
+            network.ShiftLogits(objective.ConstantLogits);
         using var trainer = new Trainer(network, objective, training, validation, trainerOptions);
         string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
         if (arguments.GetValue(_resume))
@@ -109,16 +125,48 @@ sealed class TrainVerb : Verb
 
         network.eval();
         double[]? shifts = validation is null ? null : RiskCalibration.Apply(network, objective, validation, trainerOptions.Batch);
+        RiskCalibration.FitCounts(network, objective, validation ?? training, trainerOptions.Batch);
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
             held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, cancellationToken);
-        double difference = ParityCheck.Run(network, objective, graph.ToArray(), validation ?? training);
+        IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
+        double difference = ParityCheck.Run(network, objective, graph.ToArray(), Whole(windows, compared, shape, series, features, arguments));
         graph.Save(file);
 
         var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()), metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best, !series.Spec.IsCausal, difference,
             shifts, validated?.Calibration);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
+    }
+
+    static HistoryStart FitHistory(HeatmapSeries series, IReadOnlyList<long> learnt, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        PeriodRange training = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt);
+        HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(training.End - series.Periods.First) });
+        FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, TrainSpans.DaysOf(series.Spec.Cadence, learnt), HistoryLikelihood.Occurrence);
+        HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, HistoryLikelihood.Occurrence, progress, cancellationToken);
+        return new HistoryStart(features, fit.Parameters);
+    }
+
+    // Every n-th window, where the rates of all would not fit.
+    static IReadOnlyList<long> Thinned(IReadOnlyList<long> targets, long valuesEach, VerbConsole console)
+    {
+        int step = (int)Math.Min(targets.Count, targets.Count * valuesEach * sizeof(float) / MostHistoryBytes + 1);
+        if (step == 1)
+            return targets;
+        console.Warning(string.Create(CultureInfo.InvariantCulture,
+            $"the correction learns from one window in {step}, so that their history fits into {MostHistoryBytes >> 20} MiB."));
+        return [.. targets.Where((_, i) => i % step == 0)];
+    }
+
+    // A few windows with every feature of the history, as the model is given it.
+    WindowSet Whole(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HeatmapSeries series, FeatureSpec features,
+        ParseResult arguments)
+    {
+        if (features.History is null)
+            return new WindowSet(windows, targets, shape);
+        IReadOnlyList<long> some = [.. targets.Take(ParityCheck.LargestBatch)];
+        return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)));
     }
 
     MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec) => new()
@@ -128,7 +176,7 @@ sealed class TrainVerb : Verb
         BinaryThreshold = _options.Maps(arguments) == MapValues.Binary ? 1 : null,
     };
 
-    ModelMetadata Metadata(ParseResult arguments, HeatmapSeries series, MapWindowSpec window, Architecture architecture, IReadOnlyList<long> learnt,
+    ModelMetadata Metadata(ParseResult arguments, HeatmapSeries series, FeatureSpec features, Architecture architecture, IReadOnlyList<long> learnt,
         IReadOnlyList<long> held)
     {
         HeatmapSpec spec = series.Spec;
@@ -139,7 +187,7 @@ sealed class TrainVerb : Verb
             Name = arguments.GetValue(_name) ?? Path.GetFileNameWithoutExtension(arguments.GetRequiredValue(_out)),
             Heatmaps = spec,
             TimeZone = _heatmaps.Incidents.TimeZone(arguments),
-            Features = new FeatureSpec { Maps = window },
+            Features = features,
             Horizon = _options.Horizon(arguments),
             Classes = spec.Kinds.Classes,
             HistoryFrom = DateOnly.FromDateTime(series.Periods.Start),
@@ -152,11 +200,12 @@ sealed class TrainVerb : Verb
         };
     }
 
-    static Network Create(Architecture architecture, NetworkShape shape, ArchitectureSettings settings, int batch)
+    static Network Create(Architecture architecture, NetworkShape shape, ArchitectureSettings settings, HistoryStart? start,
+        int batch)
     {
         try
         {
-            return architecture.Create(shape, settings);
+            return architecture.Create(shape, settings, start);
         }
         catch (Exception failure) when (Trainer.IsOutOfMemory(failure))
         {

@@ -38,11 +38,11 @@ sealed class ConvLstmArchitecture : Architecture
     public override IReadOnlyList<Setting> Settings =>
         [Layers, Hidden, Kernels, HeadKernel, Peepholes, Padding, Pools, Normalizations, Dropout];
 
-    public override Network Create(NetworkShape shape, ArchitectureSettings settings)
+    public override Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null)
     {
         Pooling pooling = settings.Get(Pools);
         int most = pooling == Pooling.Max ? FramesHalvings(shape.Steps) : int.MaxValue;
-        int layers = One(settings, Layers) is var asked and > 0 ? asked : pooling == Pooling.Max ? Math.Max(1, most) : 1;
+        int layers = settings.One(Layers) is var asked and > 0 ? asked : pooling == Pooling.Max ? Math.Max(1, most) : 1;
         if (layers > Math.Max(1, most))
             throw new HotspotException("layers", $"{layers} for windows of {shape.Steps} maps",
                 $"at most {Math.Max(1, most)}, after which one frame is left", "Use fewer layers, a longer window, or --pooling none.");
@@ -52,7 +52,7 @@ sealed class ConvLstmArchitecture : Architecture
         for (int i = 0; i < layers; i++)
             built[i] = new ConvLstmLayer(i == 0 ? shape.Channels : hidden[i - 1], hidden[i], kernels[i],
                 settings.Get(Peepholes), new CellConvolution(kernels[i], padding, shape), shape);
-        int headKernel = One(settings, HeadKernel);
+        int headKernel = settings.One(HeadKernel);
         return new ConvLstmNetwork(shape, built, pooling, settings.Get(Normalizations), settings.Get(Dropout), headKernel,
             new CellConvolution(headKernel, padding, shape), settings.Get(Peepholes));
     }
@@ -64,9 +64,6 @@ sealed class ConvLstmArchitecture : Architecture
             halvings++;
         return halvings;
     }
-
-    static int One(ArchitectureSettings settings, Setting<int[]> setting) => settings.Get(setting) is [int only] ? only
-        : throw new HotspotException(setting.Name, settings.Values[setting.Name], "one number", "Give one.");
 
     static int[] PerLayer(ArchitectureSettings settings, Setting<int[]> setting, int layers)
     {

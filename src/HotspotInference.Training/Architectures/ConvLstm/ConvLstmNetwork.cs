@@ -42,10 +42,10 @@ sealed class ConvLstmNetwork : Network
         _head_bias.add_(shift).Dispose();
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(NetworkInput input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor frames = input.transpose(0, 1);
+        Tensor frames = input.Maps.transpose(0, 1);
         for (int i = 0; i < _layers.Count; i++)
         {
             Tensor[] states = Pool(_layers[i].call(frames), maximum);
@@ -59,10 +59,10 @@ sealed class ConvLstmNetwork : Network
         return _headConvolution.Apply(last, _head_kernel, _head_bias, _headConvolution.Scale(last)).MoveToOuterDisposeScope();
     }
 
-    public override OnnxValue Export(OnnxGraphBuilder graph, OnnxValue maps)
+    public override OnnxValue Export(OnnxGraphBuilder graph, GraphInputs inputs)
     {
         using DisposeScope scope = NewDisposeScope();
-        OnnxValue[] frames = [.. Enumerable.Range(0, Shape.Steps).Select(t => graph.Gather(maps, t, 1))];
+        OnnxValue[] frames = [.. Enumerable.Range(0, Shape.Steps).Select(t => graph.Gather(inputs.Maps, t, 1))];
         for (int i = 0; i < _layers.Count; i++)
         {
             OnnxValue[] states = Pool(_layers[i].Export(graph, frames, $"layer{i}"), graph.Max);

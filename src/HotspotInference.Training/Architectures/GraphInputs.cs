@@ -1,0 +1,9 @@
+using HotspotInference.Onnx;
+
+namespace HotspotInference.Training.Architectures;
+
+/// <summary>The inputs of a network as ONNX, as the model contract has them.</summary>
+/// <param name="Maps"><c>[batch, time, channel, row, column]</c>.</param>
+/// <param name="History"><c>[batch, feature, row, column]</c>, all features; null where the network sees none.</param>
+/// <param name="Calendar"><c>[batch, feature]</c>; null where the network sees none.</param>
+readonly record struct GraphInputs(OnnxValue Maps, OnnxValue? History, OnnxValue? Calendar);

@@ -1,0 +1,9 @@
+using HotspotInference.Features;
+using HotspotInference.Onnx.History;
+
+namespace HotspotInference.Training.Architectures;
+
+/// <summary>A history model that a network starts from.</summary>
+/// <param name="Features">Its history and calendar features.</param>
+/// <param name="Parameters">Its numbers, fitted to the days that the network will learn.</param>
+sealed record HistoryStart(FeatureSpec Features, HistoryModelParameters Parameters);
