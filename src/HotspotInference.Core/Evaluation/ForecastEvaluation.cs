@@ -40,7 +40,7 @@ public static class ForecastEvaluation
         IRiskForecaster[] forecasters = [model, .. baselines];
         bool[] activeCells = ActiveCells.Before(series, span.First);
         ForecastScorer[] scorers = [.. forecasters.Select((forecaster, i) =>
-            new ForecastScorer(series.Spec.Grid, forecaster.Classes, i == 0 ? options : baselineOptions, activeCells: activeCells))];
+            new ForecastScorer(series.Spec.Grid, forecaster.Classes, i == 0 ? options : baselineOptions, span.Count, activeCells))];
 
         var replay = new ForecastReplay(series, forecasters, span, horizon, allowLeaky);
         replay.Run(period =>

@@ -178,17 +178,13 @@ public sealed class ForecastScorer
     bool[][] Inner(ReadOnlySpan<bool> cells)
     {
         Guard.Length(cells.Length, _classes.Count * _grid.CellCount, "classes x rows x columns", "activeCells");
-        var inner = new List<bool>[_classes.Count];
-        for (int c = 0; c < inner.Length; c++)
+        (int rows, int columns) = _options.Border.InnerSize(_grid.Rows, _grid.Columns);
+        float[] all = Array.ConvertAll(cells.ToArray(), isActive => isActive ? 1f : 0f), inner = new float[rows * columns];
+        return [.. all.Chunk(_grid.CellCount).Select(map =>
         {
-            inner[c] = [];
-            for (int cell = 0; cell < _grid.CellCount; cell++)
-            {
-                if (_options.Border.Keeps(cell / _grid.Columns, cell % _grid.Columns, _grid.Rows, _grid.Columns))
-                    inner[c].Add(cells[c * _grid.CellCount + cell]);
-            }
-        }
-        return [.. inner.Select(list => list.ToArray())];
+            _options.Border.CopyInner(map, _grid.Rows, _grid.Columns, inner);
+            return Array.ConvertAll(inner, value => value > 0);
+        })];
     }
 
     static void CheckIntensity(ReadOnlySpan<float> intensity)
