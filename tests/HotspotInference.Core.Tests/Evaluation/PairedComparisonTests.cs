@@ -125,8 +125,14 @@ public class PairedComparisonTests
         Assert.Throws<ArgumentException>(() => PairedComparison.Of(score, Score("b", Truth, periods: 59)));
         var bare = new ForecasterScore
         {
-            Name = "bare", Leaky = false, ThresholdSource = score.ThresholdSource, Periods = score.Periods, Cells = score.Cells,
-            FlaggedCells = score.FlaggedCells, Interval = score.Interval, Classes = score.Classes,
+            Name = "bare",
+            Leaky = false,
+            ThresholdSource = score.ThresholdSource,
+            Periods = score.Periods,
+            Cells = score.Cells,
+            FlaggedCells = score.FlaggedCells,
+            Interval = score.Interval,
+            Classes = score.Classes,
         };
         Assert.Throws<ArgumentException>(() => PairedComparison.Of(score, bare));
     }
