@@ -27,7 +27,7 @@ sealed class EvaluateVerb : Verb
         "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws);
     readonly Option<string?> _dump = new("--dump")
     {
-        Description = "Also write risk.npy, actual.npy, periods.csv and grid.json here.",
+        Description = "Also write risk.npy, actual.npy, active.npy, periods.csv and grid.json here.",
         HelpName = "folder",
     };
     readonly JsonOption _json = new();
@@ -73,7 +73,7 @@ sealed class EvaluateVerb : Verb
             Thresholds = Thresholds(arguments, predictor, series, span, horizon, cancellationToken),
         };
 
-        using EvaluationDump? dump = Dump(arguments, predictor);
+        using EvaluationDump? dump = Dump(arguments, predictor, ActiveCells.Before(series, span.First));
         EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(series, predictor,
             ForecastEvaluation.DefaultBaselines(series.Spec), span, options, horizon,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
@@ -130,9 +130,9 @@ sealed class EvaluateVerb : Verb
             source: ThresholdSource.Batch, border: predictor.Border);
     }
 
-    EvaluationDump? Dump(ParseResult arguments, HotspotPredictor predictor) => arguments.GetValue(_dump) is { } folder
+    EvaluationDump? Dump(ParseResult arguments, HotspotPredictor predictor, bool[] activeCells) => arguments.GetValue(_dump) is { } folder
         ? new EvaluationDump(OutputPlace.Folder("--dump", folder), predictor.Heatmaps.Grid, predictor.Classes, predictor.Heatmaps.Cadence,
-            predictor.Metadata.TimeZone ?? "")
+            predictor.Metadata.TimeZone ?? "", activeCells)
         : null;
 
     static void Show(EvaluationReport report, int percentile, VerbConsole console)

@@ -15,6 +15,7 @@ public sealed record EvaluationReport
     {
         Model = model;
         Baselines = baselines;
+        Comparisons = [.. baselines.Select(baseline => PairedComparison.Of(model, baseline))];
         Start = span.Start;
         End = span.EndTime;
         Cadence = span.Cadence.ToString();
@@ -72,23 +73,20 @@ public sealed record EvaluationReport
     /// <summary>The baselines.</summary>
     public IReadOnlyList<ForecasterScore> Baselines { get; }
 
+    /// <summary>The model against each baseline, in their order: only these say which of the two is better.</summary>
+    public IReadOnlyList<PairedComparison> Comparisons { get; }
+
     /// <summary>Puts scores side by side.</summary>
     /// <param name="model">The model's scores.</param>
     /// <param name="baselines">The baselines' scores over the same periods, cells and classes.</param>
     /// <param name="span">The span asked for, periods that were left out included.</param>
-    /// <exception cref="ArgumentException">The scores are not over the same periods, cells, classes and events.</exception>
+    /// <exception cref="ArgumentException">The scores are not over the same periods, cells, classes and events, or the intervals were made in different ways.</exception>
     public static EvaluationReport Create(ForecasterScore model, IReadOnlyList<ForecasterScore> baselines, PeriodRange span)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(baselines);
         if (model.Periods > span.Count)
             throw new ArgumentException($"{model.Periods} periods scored; expected at most the span's {span.Count}.", nameof(span));
-        foreach (ForecasterScore baseline in baselines)
-        {
-            if (!IsComparable(model, baseline))
-                throw new ArgumentException($"'{baseline.Name}' was not scored on what '{model.Name}' was; "
-                    + "expected the same periods, cells, classes and events.", nameof(baselines));
-        }
         return new EvaluationReport(model, baselines, span);
     }
 
@@ -97,8 +95,4 @@ public sealed record EvaluationReport
 
     /// <summary>Writes the report as indented JSON in UTF-8.</summary>
     public void WriteJson(Stream stream) => JsonSerializer.Serialize(stream, this, EvaluationJson.Default.EvaluationReport);
-
-    static bool IsComparable(ForecasterScore model, ForecasterScore baseline) =>
-        baseline.Periods == model.Periods && baseline.Cells == model.Cells && baseline.Classes.Keys.SequenceEqual(model.Classes.Keys)
-        && baseline.Classes.All(pair => pair.Value.Events == model.Classes[pair.Key].Events);
 }

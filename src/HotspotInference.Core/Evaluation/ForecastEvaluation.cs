@@ -38,15 +38,16 @@ public static class ForecastEvaluation
         options ??= ScoringOptions.Default with { BootstrapBlock = ScoringOptions.WeekOf(series.Spec.Cadence) };
         ScoringOptions baselineOptions = options with { Thresholds = null };
         IRiskForecaster[] forecasters = [model, .. baselines];
+        bool[] activeCells = ActiveCells.Before(series, span.First);
         ForecastScorer[] scorers = [.. forecasters.Select((forecaster, i) =>
-            new ForecastScorer(series.Spec.Grid, forecaster.Classes, i == 0 ? options : baselineOptions))];
+            new ForecastScorer(series.Spec.Grid, forecaster.Classes, i == 0 ? options : baselineOptions, span.Count, activeCells))];
 
         var replay = new ForecastReplay(series, forecasters, span, horizon, allowLeaky);
         replay.Run(period =>
         {
             visit?.Invoke(period);
             for (int i = 0; period.IsScored && i < scorers.Length; i++)
-                scorers[i].Add(period.Risk(i), period.Actual);
+                scorers[i].Add(period.Risk(i), period.Actual, intensity: period.Intensity(i));
         }, progress, cancellationToken);
 
         ForecasterScore[] scores = [.. scorers.Select((scorer, i) => scorer.Score(forecasters[i].Name, replay.IsLeaky, cancellationToken))];

@@ -70,6 +70,8 @@ public sealed class ForecastReplay
         foreach (IRiskForecaster forecaster in _forecasters)
             cities.TryAdd(forecaster.Features, new CityState(spec, forecaster.Features, _series.Periods.First));
         float[][] risks = [.. _forecasters.Select(forecaster => new float[forecaster.Classes.Count * spec.Grid.CellCount])];
+        float[][] intensities = [.. _forecasters.Select((forecaster, i) =>
+            forecaster is IIntensityForecaster { HasIntensity: true } ? new float[risks[i].Length] : [])];
         var actual = new float[spec.MapLength];
 
         for (long target = _series.Periods.First + _horizon; target < _span.End; target++)
@@ -80,12 +82,20 @@ public sealed class ForecastReplay
             if (target < _span.First)
                 continue;
             for (int i = 0; i < _forecasters.Count; i++)
-                _forecasters[i].Predict(cities[_forecasters[i].Features], _horizon, risks[i]);
+                Predict(_forecasters[i], cities[_forecasters[i].Features], risks[i], intensities[i]);
             int position = _series.PositionOf(target);
             _series.CopyTo(position, actual);
             bool isScored = !_series.IsMissing(position) && !spec.ExcludedDays.Contains(spec.Cadence, target);
-            visit(new ReplayedPeriod(target, spec.Cadence.StartOf(target), isScored, actual, risks));
+            visit(new ReplayedPeriod(target, spec.Cadence.StartOf(target), isScored, actual, risks, intensities));
             progress?.Report((target - _span.First + 1) / (double)_span.Count);
         }
+    }
+
+    void Predict(IRiskForecaster forecaster, CityState city, float[] risk, float[] intensity)
+    {
+        if (intensity.Length > 0)
+            ((IIntensityForecaster)forecaster).Predict(city, _horizon, risk, intensity);
+        else
+            forecaster.Predict(city, _horizon, risk);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using HotspotInference.Forecasts;
 
 namespace HotspotInference.Evaluation;
@@ -5,7 +7,7 @@ namespace HotspotInference.Evaluation;
 /// <summary>
 /// Scores the forecasts of one forecaster, period by period. Memory: 8 bytes for each cell-period and class (288 MiB a class for
 /// a year of hourly 64 x 64 maps; up to three times that while it grows, unless it is told how many periods to expect), and
-/// about a kilobyte for each period and class. Not thread-safe.
+/// about three kilobytes for each period and class. Not thread-safe.
 /// </summary>
 public sealed class ForecastScorer
 {
@@ -16,7 +18,9 @@ public sealed class ForecastScorer
     readonly RankedOutcomes[] _outcomes;
     // One row of statistics a period, by class.
     readonly List<double[]>[] _rows;
+    readonly bool[][] _active;
     readonly float[] _risk;
+    readonly float[] _intensity;
     readonly float[] _actual;
 
     /// <summary>A scorer without periods.</summary>
@@ -24,9 +28,14 @@ public sealed class ForecastScorer
     /// <param name="classes">The class names, in the order of the maps.</param>
     /// <param name="options">How to score; <see cref="ScoringOptions.Default"/> where null.</param>
     /// <param name="expectedPeriods">How many periods will be added, where that is known: memory is then taken once.</param>
-    /// <exception cref="ArgumentException">There is no class, or an option is out of range.</exception>
+    /// <param name="activeCells">
+    /// <c>[class, row, column]</c>: the cells that had an incident before the periods scored (<see cref="ActiveCells"/>), over which
+    /// <see cref="ClassScore.EceActiveCells"/> is taken; empty where it is not wanted.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no class, an option is out of range, or a span has another length.</exception>
     /// <exception cref="HotspotException">The margin leaves no cell, or the thresholds or coverages do not fit.</exception>
-    public ForecastScorer(GridSpec grid, IReadOnlyList<string> classes, ScoringOptions? options = null, int expectedPeriods = 0)
+    public ForecastScorer(GridSpec grid, IReadOnlyList<string> classes, ScoringOptions? options = null, int expectedPeriods = 0,
+        ReadOnlySpan<bool> activeCells = default)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(classes);
@@ -41,7 +50,9 @@ public sealed class ForecastScorer
         int capacity = (int)Math.Clamp((long)expectedPeriods * rows * columns, 0, Array.MaxLength);
         _outcomes = [.. classes.Select(_ => new RankedOutcomes(capacity))];
         _rows = [.. classes.Select(_ => new List<double[]>())];
+        _active = activeCells.IsEmpty ? [.. classes.Select(_ => Array.Empty<bool>())] : Inner(activeCells);
         _risk = new float[rows * columns];
+        _intensity = new float[rows * columns];
         _actual = new float[rows * columns];
     }
 
@@ -55,15 +66,24 @@ public sealed class ForecastScorer
     /// <c>[class]</c>: incidents of the period outside the study area, to be kept in the denominator of the hit rate; empty to
     /// leave them out.
     /// </param>
+    /// <param name="intensity">
+    /// <c>[class, row, column]</c>: the counts that were expected, where the forecaster says them; empty where they follow from the risk.
+    /// </param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    /// <exception cref="HotspotException">A risk is no probability, or a count is negative or not finite.</exception>
-    public void Add(ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, ReadOnlySpan<int> outside = default)
+    /// <exception cref="HotspotException">A risk is no probability, or a count or an intensity is negative or not finite.</exception>
+    public void Add(ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, ReadOnlySpan<int> outside = default,
+        ReadOnlySpan<float> intensity = default)
     {
         int cells = _grid.CellCount;
         Guard.Length(risk.Length, _classes.Count * cells, "classes x rows x columns", nameof(risk));
         Guard.Length(actual.Length, risk.Length, "classes x rows x columns", nameof(actual));
         if (!outside.IsEmpty)
             Guard.Length(outside.Length, _classes.Count, "classes", nameof(outside));
+        if (!intensity.IsEmpty)
+        {
+            Guard.Length(intensity.Length, risk.Length, "classes x rows x columns", nameof(intensity));
+            CheckIntensity(intensity);
+        }
         Guard.Probabilities(risk, _classes, _grid);
         Guard.Counts(actual, _classes, _grid);
         int period = Periods;
@@ -72,12 +92,14 @@ public sealed class ForecastScorer
             ReadOnlySpan<float> counts = actual.Slice(c * cells, cells);
             _options.Border.CopyInner(risk.Slice(c * cells, cells), _grid.Rows, _grid.Columns, _risk);
             _options.Border.CopyInner(counts, _grid.Rows, _grid.Columns, _actual);
-            var row = new double[_statistics.Length];
-            _statistics.Measure(_classes[c], _risk, _actual, row);
-            row[PeriodStatistics.EventsOutside] = outside.IsEmpty ? 0 : outside[c];
+            if (!intensity.IsEmpty)
+                _options.Border.CopyInner(intensity.Slice(c * cells, cells), _grid.Rows, _grid.Columns, _intensity);
+            var row = new double[_statistics.Layout.Length];
+            _statistics.Measure(_classes[c], _risk, intensity.IsEmpty ? default : _intensity, _actual, _active[c], row);
+            row[StatisticsLayout.EventsOutside] = outside.IsEmpty ? 0 : outside[c];
             foreach (float count in counts)
-                row[PeriodStatistics.EventsInMargin] += count;
-            row[PeriodStatistics.EventsInMargin] -= row[PeriodStatistics.Events];
+                row[StatisticsLayout.EventsInMargin] += count;
+            row[StatisticsLayout.EventsInMargin] -= row[StatisticsLayout.Events];
             _rows[c].Add(row);
             _outcomes[c].Add(period, _risk, _actual);
         }
@@ -96,8 +118,14 @@ public sealed class ForecastScorer
                 "Choose a span with periods that are not left out and have data.");
         int block = PeriodDraws.Block(_options.BootstrapBlock, Periods);
         var classes = new Dictionary<string, ClassScore>();
+        var draws = new Dictionary<string, IReadOnlyDictionary<string, ScoreDraws>>();
         for (int c = 0; c < _classes.Count; c++)
-            classes.Add(_classes[c], Score(Samples(c, block, cancellationToken)));
+        {
+            FillEqualMassBins(c);
+            ScoreRecorder recorder = Samples(c, block, cancellationToken);
+            classes.Add(_classes[c], new ClassScorer(_options, _statistics, recorder).Score());
+            draws.Add(_classes[c], recorder.Compared);
+        }
         return new ForecasterScore
         {
             Name = name,
@@ -105,13 +133,24 @@ public sealed class ForecastScorer
             ThresholdSource = _options.Thresholds?.Source ?? ThresholdSource.Period,
             Periods = Periods,
             Cells = _statistics.Cells,
-            FlaggedCells = ByCoverage(_statistics.FlaggedCells),
+            FlaggedCells = _options.Coverages.Select((coverage, c) => (coverage, Cells: _statistics.FlaggedCells(c)))
+                .ToDictionary(pair => pair.coverage, pair => pair.Cells),
             Interval = new IntervalMethod(_options.BootstrapDraws, block, _options.Seed),
             Classes = classes,
+            Draws = draws,
         };
     }
 
-    ScoreSamples Samples(int classIndex, int block, CancellationToken cancellationToken)
+    // Which bin a cell-period is in is known only now; an earlier call knew fewer periods.
+    void FillEqualMassBins(int classIndex)
+    {
+        int first = _statistics.Layout.EqualMassBins;
+        foreach (double[] row in _rows[classIndex])
+            Array.Clear(row, first, StatisticsLayout.BinWidth * _options.CalibrationBins);
+        _outcomes[classIndex].AddEqualMassBins(_options.CalibrationBins, _rows[classIndex], first);
+    }
+
+    ScoreRecorder Samples(int classIndex, int block, CancellationToken cancellationToken)
     {
         int[] once = new int[Periods];
         Array.Fill(once, 1);
@@ -122,81 +161,39 @@ public sealed class ForecastScorer
             cancellationToken.ThrowIfCancellationRequested();
             draws.Add(Sample(classIndex, weights));
         }
-        return new ScoreSamples(whole, draws);
+        return new ScoreRecorder(whole, draws);
     }
 
     ScoreSample Sample(int classIndex, int[] weights)
     {
-        var totals = new double[_statistics.Length];
+        var totals = new double[_statistics.Layout.Length];
         for (int period = 0; period < weights.Length; period++)
         {
-            if (weights[period] == 0)
-                continue;
-            double[] row = _rows[classIndex][period];
-            for (int i = 0; i < totals.Length; i++)
-                totals[i] += weights[period] * row[i];
+            if (weights[period] != 0)
+                TensorPrimitives.MultiplyAdd(_rows[classIndex][period], weights[period], totals, totals);
         }
-        return new ScoreSample(totals, (double)Periods * _statistics.Cells, _outcomes[classIndex].AveragePrecision(weights));
+        return new ScoreSample(totals, (double)Periods * _statistics.Cells, _outcomes[classIndex].Score(weights));
     }
 
-    ClassScore Score(ScoreSamples samples) => new()
+    bool[][] Inner(ReadOnlySpan<bool> cells)
     {
-        Events = samples.Whole[PeriodStatistics.Events],
-        EventsOutside = samples.Whole[PeriodStatistics.EventsOutside],
-        EventsInMargin = samples.Whole[PeriodStatistics.EventsInMargin],
-        BaseRate = samples.Whole[PeriodStatistics.Positives] / samples.Whole.CellPeriods,
-        HitRate = ByCoverage(c => samples.TryEstimate(sample => sample[PeriodStatistics.Hits(c)] / AllEvents(sample))),
-        HitRateTieNeutral = ByCoverage(c => samples.TryEstimate(sample => sample[PeriodStatistics.ExpectedHits(c)] / AllEvents(sample))),
-        Pai = ByCoverage(c => samples.TryEstimate(sample =>
-            sample[PeriodStatistics.Hits(c)] / AllEvents(sample) / ((double)_statistics.FlaggedCells(c) / _statistics.Cells))),
-        PeiStar = ByCoverage(c => samples.TryEstimate(sample => sample[PeriodStatistics.Hits(c)] / sample[PeriodStatistics.BestHits(c)])),
-        AveragePrecision = samples.TryEstimate(sample => sample.AveragePrecision),
-        Brier = samples.Estimate(sample => sample[PeriodStatistics.SquaredError] / sample.CellPeriods),
-        LogLoss = samples.Estimate(sample => sample[PeriodStatistics.LogLoss] / sample.CellPeriods),
-        Ece = samples.Estimate(CalibrationError),
-        Labels = _options.LabelPercentiles.Select((percentile, p) => (percentile, Score: LabelScore(samples, p)))
-            .ToDictionary(pair => pair.percentile, pair => pair.Score),
-    };
-
-    LabelScore LabelScore(ScoreSamples samples, int percentile)
-    {
-        Estimate Of(Func<LabelCounts, double> formula) => samples.Estimate(sample => formula(Labels(sample, percentile)));
-        Estimate? TryOf(Func<LabelCounts, double> formula) => samples.TryEstimate(sample => formula(Labels(sample, percentile)));
-        return new LabelScore
+        Guard.Length(cells.Length, _classes.Count * _grid.CellCount, "classes x rows x columns", "activeCells");
+        (int rows, int columns) = _options.Border.InnerSize(_grid.Rows, _grid.Columns);
+        float[] all = Array.ConvertAll(cells.ToArray(), isActive => isActive ? 1f : 0f), inner = new float[rows * columns];
+        return [.. all.Chunk(_grid.CellCount).Select(map =>
         {
-            TrueNegative = Of(counts => counts.TrueNegative),
-            Correct = Of(counts => counts.Correct),
-            FalsePositive = Of(counts => counts.FalsePositive),
-            FalsePositiveNeighbour = Of(counts => counts.FalsePositiveNeighbour),
-            FalseNegative = Of(counts => counts.FalseNegative),
-            FalseNegativeNeighbour = Of(counts => counts.FalseNegativeNeighbour),
-            CorrectOrNeighbourRate = TryOf(counts => counts.CorrectOrNeighbourRate),
-            FalseNegativeRate = TryOf(counts => counts.FalseNegativeRate),
-            Accuracy = Of(counts => counts.Accuracy),
-            TolerantAccuracy = Of(counts => counts.TolerantAccuracy),
-        };
+            _options.Border.CopyInner(map, _grid.Rows, _grid.Columns, inner);
+            return Array.ConvertAll(inner, value => value > 0);
+        })];
     }
 
-    LabelCounts Labels(ScoreSample sample, int percentile)
+    static void CheckIntensity(ReadOnlySpan<float> intensity)
     {
-        double Count(CellLabel label) => sample[_statistics.Label(percentile, label)];
-        return new LabelCounts(Count(CellLabel.TrueNegative), Count(CellLabel.Correct), Count(CellLabel.FalsePositive),
-            Count(CellLabel.FalsePositiveNeighbour), Count(CellLabel.FalseNegative), Count(CellLabel.FalseNegativeNeighbour));
-    }
-
-    double CalibrationError(ScoreSample sample)
-    {
-        double error = 0;
-        for (int bin = 0; bin < _options.CalibrationBins; bin++)
+        foreach (float expected in intensity)
         {
-            // Cell-periods x |mean risk - frequency|: the number of cell-periods cancels out.
-            error += Math.Abs(sample[_statistics.Bin(bin)] - sample[_statistics.Bin(bin) + 1]);
+            if (!(expected >= 0 && float.IsFinite(expected)))
+                throw new HotspotException("intensity map", expected.ToString(CultureInfo.InvariantCulture), "expected counts, 0 or more",
+                    "Check the model's output, or score without intensity.");
         }
-        return error / sample.CellPeriods;
     }
-
-    Dictionary<double, T> ByCoverage<T>(Func<int, T> measure) =>
-        _options.Coverages.Select((coverage, c) => (coverage, Value: measure(c))).ToDictionary(pair => pair.coverage, pair => pair.Value);
-
-    static double AllEvents(ScoreSample sample) => sample[PeriodStatistics.Events] + sample[PeriodStatistics.EventsOutside];
 }

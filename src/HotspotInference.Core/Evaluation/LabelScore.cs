@@ -1,8 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace HotspotInference.Evaluation;
 
 /// <summary>The six labels at one percentile: counts over all periods, and what follows from them (<see cref="LabelCounts"/>).</summary>
-public sealed record LabelScore
+public sealed record LabelScore : LabelRates
 {
+    [SetsRequiredMembers]
+    internal LabelScore(LabelRates rates, LabelRates randomMap)
+        : base(rates) => RandomMap = randomMap;
+
     /// <summary>Not hot, no event.</summary>
     public required Estimate TrueNegative { get; init; }
 
@@ -21,15 +27,9 @@ public sealed record LabelScore
     /// <summary>An event, the cell not hot but a neighbour is.</summary>
     public required Estimate FalseNegativeNeighbour { get; init; }
 
-    /// <inheritdoc cref="LabelCounts.CorrectOrNeighbourRate"/>
-    public required Estimate? CorrectOrNeighbourRate { get; init; }
-
-    /// <inheritdoc cref="LabelCounts.FalseNegativeRate"/>
-    public required Estimate? FalseNegativeRate { get; init; }
-
-    /// <inheritdoc cref="LabelCounts.Accuracy"/>
-    public required Estimate Accuracy { get; init; }
-
-    /// <inheritdoc cref="LabelCounts.TolerantAccuracy"/>
-    public required Estimate TolerantAccuracy { get; init; }
+    /// <summary>
+    /// The floor: what is expected of a map that flags as many cells of each period at random (hypergeometric, exact). Forgiving a miss by
+    /// one cell helps such a map most.
+    /// </summary>
+    public required LabelRates RandomMap { get; init; }
 }

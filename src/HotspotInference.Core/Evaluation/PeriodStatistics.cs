@@ -8,14 +8,6 @@ namespace HotspotInference.Evaluation;
 /// </summary>
 sealed class PeriodStatistics
 {
-    public const int Events = 0;
-    public const int EventsOutside = 1;
-    public const int EventsInMargin = 2;
-    public const int Positives = 3;
-    public const int SquaredError = 4;
-    public const int LogLoss = 5;
-    const int Fixed = 6;
-
     // The smallest step of float32 below 1, to which scikit-learn clips float32 probabilities.
     const double Clip = 1.0 / (1 << 23);
 
@@ -25,71 +17,90 @@ sealed class PeriodStatistics
     readonly ulong[] _order;
     readonly float[] _ascendingRisk;
     readonly float[] _ascendingActual;
-    readonly float[] _nearbyRisk;
-    readonly float[] _nearbyEvents;
+    readonly LabelStatistics _labels;
+    readonly NeighbourhoodFractions _fractions;
 
     public PeriodStatistics(ScoringOptions options, int rows, int columns)
     {
         _options = options;
         _columns = columns;
+        Layout = new StatisticsLayout(options);
         Cells = rows * columns;
         _flagged = [.. options.Coverages.Select(coverage => ScoringOptions.FlaggedCells(coverage, Cells))];
         _order = new ulong[Cells];
         _ascendingRisk = new float[Cells];
         _ascendingActual = new float[Cells];
-        _nearbyRisk = new float[Cells];
-        _nearbyEvents = new float[Cells];
+        _labels = new LabelStatistics(options, Layout, rows, columns);
+        _fractions = new NeighbourhoodFractions(options, Layout, rows, columns);
     }
 
+    public StatisticsLayout Layout { get; }
+
     public int Cells { get; }
-
-    /// <summary>Numbers in a row.</summary>
-    public int Length => LabelStart + SixLabels.Count * _options.LabelPercentiles.Count;
-
-    int BinStart => Fixed + 3 * _flagged.Length;
-
-    int LabelStart => BinStart + 2 * _options.CalibrationBins;
-
-    public static int Hits(int coverage) => Fixed + 3 * coverage;
-
-    public static int ExpectedHits(int coverage) => Fixed + 3 * coverage + 1;
-
-    public static int BestHits(int coverage) => Fixed + 3 * coverage + 2;
-
-    /// <summary>Sum of risk in a calibration bin; its positives follow.</summary>
-    public int Bin(int bin) => BinStart + 2 * bin;
-
-    public int Label(int percentile, CellLabel label) => LabelStart + SixLabels.Count * percentile + (int)label;
 
     public int FlaggedCells(int coverage) => _flagged[coverage];
 
     /// <summary>Measures one period of one class.</summary>
     /// <param name="className">The class.</param>
     /// <param name="risk"><c>[row, column]</c> without the margin.</param>
+    /// <param name="intensity"><c>[row, column]</c> without the margin: expected counts; empty where they follow from the risk.</param>
     /// <param name="actual"><c>[row, column]</c> without the margin.</param>
-    /// <param name="row">Receives <see cref="Length"/> numbers.</param>
-    public void Measure(string className, ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, Span<double> row)
+    /// <param name="active"><c>[row, column]</c> without the margin: the cells that count as active; empty for none.</param>
+    /// <param name="row">Receives <see cref="StatisticsLayout.Length"/> numbers.</param>
+    public void Measure(string className, ReadOnlySpan<float> risk, ReadOnlySpan<float> intensity, ReadOnlySpan<float> actual,
+        ReadOnlySpan<bool> active, Span<double> row)
     {
         row.Clear();
         RiskOrder.Sort(risk, _columns, _order);
-        AddOutcomes(risk, actual, row);
+        for (int i = 0; i < Cells; i++)
+            _ascendingRisk[i] = RiskOrder.Risk(_order[Cells - 1 - i]);
+        AddOutcomes(risk, actual, active, row);
+        AddCounts(risk, intensity, actual, row);
         AddHits(actual, row);
-        AddLabels(className, risk, actual, row);
+        _labels.Add(className, risk, actual, _ascendingRisk, row);
+        _fractions.Add(risk, actual, row);
     }
 
-    void AddOutcomes(ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, Span<double> row)
+    void AddOutcomes(ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, ReadOnlySpan<bool> active, Span<double> row)
     {
         for (int i = 0; i < risk.Length; i++)
         {
             int outcome = actual[i] > 0 ? 1 : 0;
             double p = risk[i], clipped = Math.Clamp(p, Clip, 1 - Clip);
-            row[Events] += actual[i];
-            row[Positives] += outcome;
-            row[SquaredError] += (p - outcome) * (p - outcome);
-            row[LogLoss] -= Math.Log(outcome == 1 ? clipped : 1 - clipped);
-            Span<double> bin = row.Slice(Bin(Math.Min((int)(p * _options.CalibrationBins), _options.CalibrationBins - 1)), 2);
-            bin[0] += p;
-            bin[1] += outcome;
+            row[StatisticsLayout.Events] += actual[i];
+            row[StatisticsLayout.Positives] += outcome;
+            row[StatisticsLayout.SquaredError] += (p - outcome) * (p - outcome);
+            row[StatisticsLayout.LogLoss] -= Math.Log(outcome == 1 ? clipped : 1 - clipped);
+            int bin = StatisticsLayout.BinWidth * Math.Min((int)(p * _options.CalibrationBins), _options.CalibrationBins - 1);
+            AddToBin(row[(Layout.EqualWidthBins + bin)..], p, outcome);
+            if (!active.IsEmpty && active[i])
+                AddToBin(row[(Layout.ActiveBins + bin)..], p, outcome);
+        }
+    }
+
+    static void AddToBin(Span<double> bin, double risk, int outcome)
+    {
+        bin[0] += risk;
+        bin[1] += outcome;
+        bin[2]++;
+    }
+
+    static void AddCounts(ReadOnlySpan<float> risk, ReadOnlySpan<float> intensity, ReadOnlySpan<float> actual, Span<double> row)
+    {
+        for (int i = 0; i < risk.Length; i++)
+        {
+            // A Poisson count with this chance of at least one.
+            double y = actual[i];
+            double expected = intensity.IsEmpty ? -double.LogP1(-Math.Clamp(risk[i], Clip, 1 - Clip)) : Math.Max(intensity[i], Clip);
+            double error = Math.Abs(y - expected);
+            row[StatisticsLayout.Deviance] += 2 * ((y > 0 ? y * Math.Log(y / expected) : 0) - (y - expected));
+            row[StatisticsLayout.CountError] += error;
+            row[StatisticsLayout.SquaredCountError] += error * error;
+            if (y > 0)
+            {
+                row[StatisticsLayout.MaskedError] += error;
+                row[StatisticsLayout.MaskedRelativeError] += error / y;
+            }
         }
     }
 
@@ -110,33 +121,15 @@ sealed class PeriodStatistics
             {
                 float events = actual[RiskOrder.Cell(_order[rank], rows, _columns)];
                 if (rank < flagged)
-                    row[Hits(c)] += events;
+                    row[StatisticsLayout.Hits(c)] += events;
                 if (risk > last)
                     (certain, above) = (certain + events, above + 1);
                 else
                     (tied, ties) = (tied + events, ties + 1);
             }
-            row[ExpectedHits(c)] = certain + tied * (flagged - above) / ties;
+            row[StatisticsLayout.ExpectedHits(c)] = certain + tied * (flagged - above) / ties;
             foreach (float events in _ascendingActual.AsSpan(Cells - flagged))
-                row[BestHits(c)] += events;
-        }
-    }
-
-    void AddLabels(string className, ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, Span<double> row)
-    {
-        for (int i = 0; i < Cells; i++)
-            _ascendingRisk[i] = RiskOrder.Risk(_order[Cells - 1 - i]);
-        SixLabels.NeighbourMaximum(risk, _columns, _nearbyRisk);
-        SixLabels.NeighbourMaximum(actual, _columns, _nearbyEvents);
-        for (int p = 0; p < _options.LabelPercentiles.Count; p++)
-        {
-            double percentile = _options.LabelPercentiles[p];
-            double threshold = _options.Thresholds is { } table && table.TryGet(className, percentile, out RiskThreshold stored)
-                ? stored.Value
-                : Percentiles.OfSorted(_ascendingRisk, percentile);
-            Span<double> counts = row.Slice(Label(p, default), SixLabels.Count);
-            for (int i = 0; i < Cells; i++)
-                counts[(int)SixLabels.LabelOf(risk[i] > threshold, _nearbyRisk[i] > threshold, actual[i] > 0, _nearbyEvents[i] > 0)]++;
+                row[StatisticsLayout.BestHits(c)] += events;
         }
     }
 }

@@ -4,7 +4,7 @@ using HotspotInference.Forecasts;
 namespace HotspotInference.Evaluation;
 
 /// <summary>
-/// Risk, outcome and period of every cell-period of one class, for average precision: 8 bytes each, 288 MiB for a year of
+/// Risk, outcome and period of every cell-period of one class, for the scores of their order: 8 bytes each, 288 MiB for a year of
 /// hourly 64 x 64 maps, and up to three times that while it grows beyond its capacity. Sorted once; each choice of periods is
 /// then one linear pass.
 /// </summary>
@@ -29,18 +29,13 @@ sealed class RankedOutcomes(int capacity = 0)
         _sorted = false;
     }
 
-    /// <summary>
-    /// The sum over distinct risks, from the highest, of the precision down to there times the recall gained; NaN without
-    /// positives.
-    /// </summary>
+    /// <summary>The scores over a choice of periods.</summary>
     /// <param name="weights">How often each period counts.</param>
-    public double AveragePrecision(ReadOnlySpan<int> weights)
+    public RankingScores Score(ReadOnlySpan<int> weights)
     {
-        Span<ulong> keys = CollectionsMarshal.AsSpan(_keys);
-        if (!_sorted)
-            keys.Sort();
-        _sorted = true;
-        long seen = 0, found = 0, counted = 0;
+        ReadOnlySpan<ulong> keys = Sorted();
+        // Whole numbers stay exact: positives times negatives, twice, are at most half the square of Array.MaxLength.
+        long seen = 0, found = 0, seenBefore = 0, foundBefore = 0, orderedTwice = 0;
         double sum = 0;
         for (int i = 0; i < keys.Length; i++)
         {
@@ -48,12 +43,54 @@ sealed class RankedOutcomes(int capacity = 0)
             int weight = weights[(int)(low & ~Positive)];
             seen += weight;
             found += (low & Positive) != 0 ? weight : 0;
-            if (found != counted && (i + 1 == keys.Length || keys[i + 1] >> 32 != keys[i] >> 32))
-            {
-                sum += (found - counted) * ((double)found / seen);
-                counted = found;
-            }
+            if (i + 1 < keys.Length && keys[i + 1] >> 32 == keys[i] >> 32)
+                continue;
+            long positives = found - foundBefore, negatives = seen - seenBefore - positives;
+            if (positives > 0)
+                sum += positives * ((double)found / seen);
+            // Each negative comes behind the positives seen before, and with half of those of its own risk.
+            orderedTwice += negatives * (found + foundBefore);
+            (seenBefore, foundBefore) = (seen, found);
         }
-        return sum / found;
+        return new RankingScores(sum / found, orderedTwice / (2.0 * found * (seen - found)));
+    }
+
+    /// <summary>
+    /// Adds every cell-period to one of so many bins of equal mass: that of the number of cell-periods of lower risk, times the bins,
+    /// over all of them. Equal risks stay together.
+    /// </summary>
+    /// <param name="bins">How many bins.</param>
+    /// <param name="rows">By period: the row whose bins receive risk, positives and cell-periods.</param>
+    /// <param name="first">Where the first bin stands in a row.</param>
+    public void AddEqualMassBins(int bins, IReadOnlyList<double[]> rows, int first)
+    {
+        ReadOnlySpan<ulong> keys = Sorted();
+        int start = 0;
+        while (start < keys.Length)
+        {
+            int end = start + 1;
+            while (end < keys.Length && keys[end] >> 32 == keys[start] >> 32)
+                end++;
+            int bin = first + StatisticsLayout.BinWidth * (int)((long)bins * (keys.Length - end) / keys.Length);
+            double risk = RiskOrder.Risk(keys[start]);
+            foreach (ulong key in keys[start..end])
+            {
+                uint low = (uint)key;
+                double[] row = rows[(int)(low & ~Positive)];
+                row[bin] += risk;
+                row[bin + 1] += (low & Positive) != 0 ? 1 : 0;
+                row[bin + 2]++;
+            }
+            start = end;
+        }
+    }
+
+    ReadOnlySpan<ulong> Sorted()
+    {
+        Span<ulong> keys = CollectionsMarshal.AsSpan(_keys);
+        if (!_sorted)
+            keys.Sort();
+        _sorted = true;
+        return keys;
     }
 }

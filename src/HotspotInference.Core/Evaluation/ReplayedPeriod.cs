@@ -4,14 +4,17 @@ namespace HotspotInference.Evaluation;
 public readonly ref struct ReplayedPeriod
 {
     readonly float[][] _risks;
+    readonly float[][] _intensities;
 
-    internal ReplayedPeriod(long period, DateTime start, bool isScored, ReadOnlySpan<float> actual, float[][] risks)
+    internal ReplayedPeriod(long period, DateTime start, bool isScored, ReadOnlySpan<float> actual, float[][] risks,
+        float[][] intensities)
     {
         Period = period;
         Start = start;
         IsScored = isScored;
         Actual = actual;
         _risks = risks;
+        _intensities = intensities;
     }
 
     /// <summary>The number of the period.</summary>
@@ -29,4 +32,8 @@ public readonly ref struct ReplayedPeriod
     /// <summary><c>[class, row, column]</c>: what one of the forecasters expected, probabilities.</summary>
     /// <param name="forecaster">Its position in the replay's list.</param>
     public ReadOnlySpan<float> Risk(int forecaster) => _risks[forecaster];
+
+    /// <summary><c>[class, row, column]</c>: how many incidents one of the forecasters expected; empty where it does not say.</summary>
+    /// <param name="forecaster">Its position in the replay's list.</param>
+    public ReadOnlySpan<float> Intensity(int forecaster) => _intensities[forecaster];
 }

@@ -25,7 +25,16 @@ public sealed record ScoringOptions
     /// <summary>The margin left out of scoring. None by default.</summary>
     public BorderPolicy Border { get; init; }
 
-    /// <summary>Bins of the calibration error, of equal width over 0..1. 15 by default.</summary>
+    /// <summary>What a cell with an event counts in the weighted accuracies, each above 0. By default 10 and 100.</summary>
+    public IReadOnlyList<double> EventWeights { get; init; } = [10, 100];
+
+    /// <summary>
+    /// Widths in cells of the windows of the Fractions Skill Score, odd: a cell and its neighbours up to so many cells away. By default 1,
+    /// 3, 5, 7, 9 and 11: no neighbours, and those up to 1 to 5 cells away.
+    /// </summary>
+    public IReadOnlyList<int> FssWindows { get; init; } = [1, 3, 5, 7, 9, 11];
+
+    /// <summary>Bins of the calibration errors. 15 by default.</summary>
     public int CalibrationBins { get; init; } = 15;
 
     /// <summary>How often the periods are drawn anew for the 95% intervals; 0 for none. 200 by default.</summary>
@@ -57,6 +66,14 @@ public sealed record ScoringOptions
         }
         foreach (double percentile in LabelPercentiles)
             Percentiles.Check(percentile);
+        foreach (double weight in EventWeights)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight, nameof(EventWeights));
+        foreach (int window in FssWindows)
+        {
+            if (window < 1 || window % 2 == 0)
+                throw new HotspotException("window of the Fractions Skill Score", window.ToString(CultureInfo.InvariantCulture),
+                    "an odd width in cells, 1 or more", "Write the cells up to 2 away as 5.");
+        }
         ArgumentOutOfRangeException.ThrowIfLessThan(CalibrationBins, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(BootstrapDraws);
         ArgumentOutOfRangeException.ThrowIfLessThan(BootstrapBlock, 1);

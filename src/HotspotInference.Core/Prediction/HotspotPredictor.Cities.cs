@@ -8,7 +8,7 @@ using HotspotInference.Prediction;
 namespace HotspotInference;
 
 // From incidents and cities to forecasts: what the model needs to know is made here, as its metadata say.
-public sealed partial class HotspotPredictor : IRiskForecaster
+public sealed partial class HotspotPredictor : IIntensityForecaster
 {
     /// <summary>Makes the state of a city from its incidents so far.</summary>
     /// <param name="incidents">
@@ -138,6 +138,13 @@ public sealed partial class HotspotPredictor : IRiskForecaster
         // An empty span would say that the risk is not wanted.
         CheckGiven(risk, nameof(risk));
         Run(city, horizon, new HotspotOutput { Risk = risk });
+    }
+
+    void IIntensityForecaster.Predict(CityState city, int horizon, Span<float> risk, Span<float> intensity)
+    {
+        CheckGiven(risk, nameof(risk));
+        CheckGiven(intensity, nameof(intensity));
+        Run(city, horizon, new HotspotOutput { Risk = risk, Intensity = intensity });
     }
 
     void Run(CityState city, int horizon, in HotspotOutput output)

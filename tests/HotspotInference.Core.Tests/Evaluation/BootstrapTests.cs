@@ -36,7 +36,7 @@ public class BootstrapTests
     }
 
     [Fact]
-    public void Average_precision_of_a_draw_is_that_of_its_periods_repeated()
+    public void Scores_of_the_order_over_a_draw_are_those_of_its_periods_repeated()
     {
         const int Periods = 9, Cells = 20;
         var ranked = new RankedOutcomes();
@@ -48,7 +48,9 @@ public class BootstrapTests
         {
             var pairs = Enumerable.Range(0, Periods).SelectMany(t => Enumerable.Repeat(t, weights[t]))
                 .SelectMany(t => risks[t].Zip(actuals[t], (r, a) => (r, a > 0))).ToList();
-            Assert.Equal(SlowScores.AveragePrecision(pairs), ranked.AveragePrecision(weights), 1e-12);
+            RankingScores scores = ranked.Score(weights);
+            Assert.Equal(SlowScores.AveragePrecision(pairs), scores.AveragePrecision, 1e-12);
+            Assert.Equal(SlowScores.RocAuc(pairs), scores.RocAuc, 1e-12);
         }
     }
 

@@ -158,6 +158,8 @@ public class ForecastScorerTests
         Assert.Equal([0.01, 0.02, 0.05, 0.1], options.Coverages);
         Assert.Equal(Enumerable.Range(85, 15).Select(p => (double)p), options.LabelPercentiles);
         Assert.Equal((15, 200, 7, 1), (options.CalibrationBins, options.BootstrapDraws, options.BootstrapBlock, options.Seed));
+        Assert.Equal([1, 3, 5, 7, 9, 11], options.FssWindows);
+        Assert.Equal([10, 100], options.EventWeights);
         Assert.Equal([7, 168, 1], new[] { Cadence.Day, Cadence.Hour, Cadence.Month }.Select(ScoringOptions.WeekOf));
     }
 }

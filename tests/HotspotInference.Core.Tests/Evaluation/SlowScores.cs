@@ -41,6 +41,33 @@ static class SlowScores
         return sum;
     }
 
+    /// <summary>Every positive against every negative.</summary>
+    public static double RocAuc(IReadOnlyList<(float Risk, bool Positive)> pairs)
+    {
+        var positives = pairs.Where(pair => pair.Positive).ToList();
+        var negatives = pairs.Where(pair => !pair.Positive).ToList();
+        return positives.Average(positive => negatives.Average(negative =>
+            positive.Risk > negative.Risk ? 1.0 : positive.Risk == negative.Risk ? 0.5 : 0));
+    }
+
+    /// <summary>Window by window, cell by cell, over maps of one size.</summary>
+    public static double Fss(IReadOnlyList<(float[] Risk, float[] Actual)> maps, int rows, int columns, int window)
+    {
+        double squares = 0, worst = 0;
+        foreach ((float[] risk, float[] actual) in maps)
+        {
+            for (int cell = 0; cell < risk.Length; cell++)
+            {
+                int[] near = [.. Enumerable.Range(0, rows * columns).Where(other =>
+                    Math.Abs(other / columns - cell / columns) <= window / 2 && Math.Abs(other % columns - cell % columns) <= window / 2)];
+                double forecast = near.Sum(i => (double)risk[i]) / window / window, observed = near.Count(i => actual[i] > 0) / (double)window / window;
+                squares += (forecast - observed) * (forecast - observed);
+                worst += forecast * forecast + observed * observed;
+            }
+        }
+        return 1 - squares / worst;
+    }
+
     /// <summary>Hits of the k cells of highest risk, ties by latitude from the south and then by longitude.</summary>
     public static double Hits(float[] risk, float[] actual, int columns, int k) =>
         Enumerable.Range(0, risk.Length).OrderByDescending(i => risk[i]).ThenByDescending(i => i / columns).ThenBy(i => i % columns)
@@ -58,5 +85,10 @@ static class SlowScores
 
     public static double CalibrationError(IReadOnlyList<(float Risk, bool Positive)> pairs, int bins) =>
         pairs.GroupBy(pair => Math.Min((int)(pair.Risk * (double)bins), bins - 1)).Sum(bin =>
+            (double)bin.Count() / pairs.Count * Math.Abs(bin.Average(pair => (double)pair.Risk) - bin.Average(pair => pair.Positive ? 1.0 : 0.0)));
+
+    /// <summary>Bins by the share of all pairs that have a lower risk.</summary>
+    public static double EqualMassError(IReadOnlyList<(float Risk, bool Positive)> pairs, int bins) =>
+        pairs.GroupBy(pair => pairs.Count(other => other.Risk < pair.Risk) * bins / pairs.Count).Sum(bin =>
             (double)bin.Count() / pairs.Count * Math.Abs(bin.Average(pair => (double)pair.Risk) - bin.Average(pair => pair.Positive ? 1.0 : 0.0)));
 }
