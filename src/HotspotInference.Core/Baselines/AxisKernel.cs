@@ -55,13 +55,22 @@ sealed class AxisKernel
         return TensorPrimitives.Dot(row[first..(last + 1)], _weights.AsSpan(offset + first, last - first + 1));
     }
 
+    /// <summary>The mean square of the distance in cells on an axis without end.</summary>
+    public static double MeanSquare(double deviation)
+    {
+        double sum = 0;
+        for (int d = 1; d <= Math.Ceiling(8 * deviation); d++)
+            sum += 2.0 * d * d * Weight(d, deviation);
+        return sum;
+    }
+
     (int First, int Last, int Offset) Band(int target) =>
         (Math.Max(0, target - _radius), Math.Min(_size - 1, target + _radius), target * (2 * _radius + 1) + _radius - target);
 
     // The second difference of x P(Z < x / s) + s p(x / s), the twice integrated density.
     static double Weight(int distance, double deviation) => deviation <= 0
         ? (distance == 0 ? 1 : 0)
-        : Math.Max(0, Integral((distance + 1) / deviation) - 2 * Integral(distance / deviation) + Integral((distance - 1) / deviation));
+        : deviation * Math.Max(0, Integral((distance + 1) / deviation) - 2 * Integral(distance / deviation) + Integral((distance - 1) / deviation));
 
     static double Integral(double x) => x * NormalDistribution.Below(x) + NormalDistribution.Density(x);
 }

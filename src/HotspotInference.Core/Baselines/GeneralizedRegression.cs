@@ -15,17 +15,23 @@ static class GeneralizedRegression
     const double LargestSum = 30;
 
     /// <summary>Fits a regression.</summary>
+    /// <param name="rows">The features, <c>[row, feature]</c>.</param>
+    /// <param name="counts">Incidents of each row.</param>
+    /// <param name="weights">For how many rows each stands.</param>
+    /// <param name="link">Which regression.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The intercept, then a coefficient for each feature as it stands in the table.</returns>
-    public static double[] Fit(RegressionTable table, RegressionLink link, CancellationToken cancellationToken)
+    public static double[] Fit(ReadOnlySpan<float> rows, ReadOnlySpan<float> counts, ReadOnlySpan<float> weights, RegressionLink link,
+        CancellationToken cancellationToken)
     {
-        (double[] means, double[] deviations, double meanCount) = Moments(table);
-        int width = table.Width + 1;
+        (double[] means, double[] deviations, double meanCount) = Moments(rows, counts, weights);
+        int width = rows.Length / counts.Length + 1;
         var beta = new double[width];
         // Both links are a logarithm where incidents are rare.
         beta[0] = Math.Log(link == RegressionLink.Log ? meanCount : Math.Min(meanCount, 0.5));
         var gradient = new double[width];
         var curvature = new double[width * width];
-        double value = Evaluate(table, link, means, deviations, beta, gradient, curvature);
+        double value = Evaluate(rows, counts, weights, link, means, deviations, beta, gradient, curvature);
         for (int step = 0; step < MaximumSteps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,7 +43,7 @@ static class GeneralizedRegression
             do
             {
                 TensorPrimitives.MultiplyAdd(direction, size, beta, trial);
-                next = Evaluate(table, link, means, deviations, trial, gradient, curvature);
+                next = Evaluate(rows, counts, weights, link, means, deviations, trial, gradient, curvature);
                 size /= 2;
             }
             while (next < value && size > 1e-6);
@@ -53,7 +59,8 @@ static class GeneralizedRegression
         return beta;
     }
 
-    static double Evaluate(RegressionTable table, RegressionLink link, double[] means, double[] deviations, double[] beta, double[] gradient, double[] curvature)
+    static double Evaluate(ReadOnlySpan<float> rows, ReadOnlySpan<float> counts, ReadOnlySpan<float> weights, RegressionLink link,
+        double[] means, double[] deviations, double[] beta, double[] gradient, double[] curvature)
     {
         int width = beta.Length;
         gradient.AsSpan().Clear();
@@ -61,12 +68,12 @@ static class GeneralizedRegression
         double value = 0;
         var x = new double[width];
         x[0] = 1;
-        for (int i = 0; i < table.Counts.Count; i++)
+        for (int i = 0; i < counts.Length; i++)
         {
-            ReadOnlySpan<float> row = table.Row(i);
+            ReadOnlySpan<float> row = rows.Slice(i * (width - 1), width - 1);
             for (int j = 1; j < width; j++)
                 x[j] = (row[j - 1] - means[j - 1]) / deviations[j - 1];
-            double weight = table.Weights[i], count = table.Counts[i];
+            double weight = weights[i], count = counts[i];
             double sum = Math.Clamp(TensorPrimitives.Dot<double>(x, beta), -LargestSum, LargestSum), exp = Math.Exp(sum);
             double residual, variance;
             if (link == RegressionLink.Log)
@@ -97,28 +104,28 @@ static class GeneralizedRegression
         return value;
     }
 
-    static (double[] Means, double[] Deviations, double MeanCount) Moments(RegressionTable table)
+    static (double[] Means, double[] Deviations, double MeanCount) Moments(ReadOnlySpan<float> rows, ReadOnlySpan<float> counts, ReadOnlySpan<float> weights)
     {
-        double[] means = new double[table.Width], squares = new double[table.Width];
-        double weights = 0, counts = 0;
-        for (int i = 0; i < table.Counts.Count; i++)
+        int width = rows.Length / counts.Length;
+        double[] means = new double[width], squares = new double[width];
+        double weightSum = 0, countSum = 0;
+        for (int i = 0; i < counts.Length; i++)
         {
-            double weight = table.Weights[i];
-            weights += weight;
-            counts += weight * table.Counts[i];
-            ReadOnlySpan<float> row = table.Row(i);
-            for (int j = 0; j < row.Length; j++)
+            weightSum += weights[i];
+            countSum += weights[i] * counts[i];
+            for (int j = 0; j < width; j++)
             {
-                means[j] += weight * row[j];
-                squares[j] += weight * row[j] * row[j];
+                double value = rows[i * width + j];
+                means[j] += weights[i] * value;
+                squares[j] += weights[i] * value * value;
             }
         }
-        for (int j = 0; j < means.Length; j++)
+        for (int j = 0; j < width; j++)
         {
-            means[j] /= weights;
-            double variance = squares[j] / weights - means[j] * means[j];
+            means[j] /= weightSum;
+            double variance = squares[j] / weightSum - means[j] * means[j];
             squares[j] = variance > 1e-9 ? Math.Sqrt(variance) : 1;
         }
-        return (means, squares, counts / weights);
+        return (means, squares, countSum / weightSum);
     }
 }

@@ -31,7 +31,7 @@ public sealed class RegressionFitter(RegressionLink link, int seed = 1) : IForec
             double offset = 0.1 * events[c].TargetTotal / events[c].CellPeriods;
             var table = new RegressionTable(events[c], own, offset);
             table.Collect(series, training, c, seed, cancellationToken);
-            double[] fitted = GeneralizedRegression.Fit(table, link, cancellationToken);
+            double[] fitted = GeneralizedRegression.Fit(table.Rows, table.Counts, table.Weights, link, cancellationToken);
             coefficients[c] = new RegressionCoefficients
             {
                 Intercept = fitted[0],

@@ -22,6 +22,8 @@ sealed class RegressionTable
     readonly double _anywhere = 1;
     readonly double _perIncident;
     readonly List<float> _rows = [];
+    readonly List<float> _counts = [];
+    readonly List<float> _weights = [];
 
     public RegressionTable(TrainingEvents events, FeatureSpec features, double offset)
     {
@@ -39,14 +41,14 @@ sealed class RegressionTable
     /// <summary>Features of a row.</summary>
     public int Width { get; }
 
+    /// <summary>The features, <c>[row, feature]</c>.</summary>
+    public ReadOnlySpan<float> Rows => CollectionsMarshal.AsSpan(_rows);
+
     /// <summary>Incidents of each row.</summary>
-    public List<float> Counts { get; } = [];
+    public ReadOnlySpan<float> Counts => CollectionsMarshal.AsSpan(_counts);
 
     /// <summary>For how many rows each stands, at least 1.</summary>
-    public List<float> Weights { get; } = [];
-
-    /// <summary>The features of one row.</summary>
-    public ReadOnlySpan<float> Row(int row) => CollectionsMarshal.AsSpan(_rows).Slice(row * Width, Width);
+    public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
 
     /// <summary>Fills the table.</summary>
     public void Collect(HeatmapSeries series, PeriodRange training, int classIndex, int seed, CancellationToken cancellationToken)
@@ -70,8 +72,8 @@ sealed class RegressionTable
                 double chance = count > 0 ? 1 : Math.Clamp(_perIncident * rates[longest * _cells + cell], _anywhere, 1);
                 if (chance < 1 && random.NextDouble() >= chance)
                     continue;
-                Counts.Add(count);
-                Weights.Add((float)(1 / chance));
+                _counts.Add(count);
+                _weights.Add((float)(1 / chance));
                 for (int f = 0; f < histories; f++)
                     _rows.Add((float)Math.Log(rates[f * _cells + cell] + _offset));
                 foreach (float value in calendar)

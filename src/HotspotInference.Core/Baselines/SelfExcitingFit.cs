@@ -10,8 +10,8 @@ namespace HotspotInference.Baselines;
 sealed class SelfExcitingFit
 {
     const int MaximumRounds = 300;
-    // A gain of the log likelihood that means nothing.
-    const double Tolerance = 2e-3;
+    // A change of the log likelihood that means nothing. Distances are matched in their mean square, so that it can also fall a little.
+    const double Tolerance = 0.02;
     // Where the search begins: near repeats fade within weeks and a cell or two (Johnson et al. 2007).
     const double StartDays = 30;
 
@@ -46,7 +46,7 @@ sealed class SelfExcitingFit
             Maximize(parents);
             rounds++;
         }
-        while (likelihood - previous > Tolerance && rounds < MaximumRounds);
+        while (!(Math.Abs(likelihood - previous) < Tolerance) && rounds < MaximumRounds);
         return new SelfExcitingParameters
         {
             Productivity = _triggered,
@@ -151,11 +151,17 @@ sealed class SelfExcitingFit
             _bandwidth = Deviation(parents.SquaredBandwidth / parents.Background);
     }
 
-    // The distance of two cells is that of two points in them and, for each axis, twice the variance of a place within a cell (Sheppard).
+    // The deviation whose binned steps have this mean square, found by halving: it grows with the deviation.
     double Deviation(double squaredDistance)
     {
         double height = _grid.CellHeightMeters, width = _grid.CellWidthMeters;
-        double variance = squaredDistance / 2 - (height * height + width * width) / 12;
-        return Math.Sqrt(Math.Max(variance, 1e-4 * _cellSide * _cellSide));
+        double low = 1e-3 * _cellSide, high = low + Math.Sqrt(squaredDistance);
+        while (high - low > 1e-6 * _cellSide)
+        {
+            double middle = (low + high) / 2;
+            double square = height * height * AxisKernel.MeanSquare(middle / height) + width * width * AxisKernel.MeanSquare(middle / width);
+            (low, high) = square < squaredDistance ? (middle, high) : (low, middle);
+        }
+        return high;
     }
 }
