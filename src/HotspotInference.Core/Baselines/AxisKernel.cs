@@ -15,8 +15,7 @@ sealed class AxisKernel
 
     /// <param name="size">Cells along the axis.</param>
     /// <param name="deviation">Standard deviation in cells, at least 0 (0: nothing moves).</param>
-    /// <param name="isMoment">Whether each weight is multiplied by its squared distance in cells, for the mean squared distance.</param>
-    public AxisKernel(int size, double deviation, bool isMoment = false)
+    public AxisKernel(int size, double deviation)
     {
         _size = size;
         _radius = (int)Math.Min(size - 1, Math.Ceiling(4 * deviation));
@@ -32,10 +31,7 @@ sealed class AxisKernel
             for (int target = first; target <= last; target++)
                 sum += shape[Math.Abs(target - source)];
             for (int target = first; target <= last; target++)
-            {
-                int distance = source - target;
-                _weights[target * width + distance + _radius] = shape[Math.Abs(distance)] / sum * (isMoment ? distance * distance : 1);
-            }
+                _weights[target * width + source - target + _radius] = shape[Math.Abs(target - source)] / sum;
         }
     }
 
@@ -55,22 +51,13 @@ sealed class AxisKernel
         return TensorPrimitives.Dot(row[first..(last + 1)], _weights.AsSpan(offset + first, last - first + 1));
     }
 
-    /// <summary>The mean square of the distance in cells on an axis without end.</summary>
-    public static double MeanSquare(double deviation)
-    {
-        double sum = 0;
-        for (int d = 1; d <= Math.Ceiling(8 * deviation); d++)
-            sum += 2.0 * d * d * Weight(d, deviation);
-        return sum;
-    }
-
     (int First, int Last, int Offset) Band(int target) =>
         (Math.Max(0, target - _radius), Math.Min(_size - 1, target + _radius), target * (2 * _radius + 1) + _radius - target);
 
-    // The second difference of x P(Z < x / s) + s p(x / s), the twice integrated density.
+    // The second difference of x P(Z < x / s) + s p(x / s), the twice integrated density, but for a factor of s.
     static double Weight(int distance, double deviation) => deviation <= 0
         ? (distance == 0 ? 1 : 0)
-        : deviation * Math.Max(0, Integral((distance + 1) / deviation) - 2 * Integral(distance / deviation) + Integral((distance - 1) / deviation));
+        : Math.Max(0, Integral((distance + 1) / deviation) - 2 * Integral(distance / deviation) + Integral((distance - 1) / deviation));
 
     static double Integral(double x) => x * NormalDistribution.Below(x) + NormalDistribution.Density(x);
 }

@@ -36,31 +36,4 @@ sealed class GridKernel
                 smoothed[row * across.Length + column] = (float)At(across, column);
         }
     }
-
-    /// <summary>A bandwidth's moments: what its smoothed values say of the mean squared distance that incidents moved.</summary>
-    public sealed class Moments(GridSpec grid, double bandwidth)
-    {
-        readonly AxisKernel _rows = new(grid.Rows, bandwidth / grid.CellHeightMeters, isMoment: true);
-        readonly AxisKernel _columns = new(grid.Columns, bandwidth / grid.CellWidthMeters, isMoment: true);
-        readonly double[] _across = new double[grid.Columns];
-        readonly double[] _acrossMoment = new double[grid.Columns];
-
-        /// <summary>The Gaussian itself.</summary>
-        public GridKernel Kernel { get; } = new(grid, bandwidth);
-
-        /// <summary>Goes to a row of targets.</summary>
-        public void Row(ReadOnlySpan<double> map, int row)
-        {
-            Kernel.Row(map, row, _across);
-            _rows.Weigh(map, row, _acrossMoment);
-        }
-
-        /// <summary>The smoothed value of a cell in the row.</summary>
-        public double At(int column) => Kernel.At(_across, column);
-
-        /// <summary>The same, with each part multiplied by its squared distance in square metres.</summary>
-        public double SquaredDistanceAt(int column) =>
-            _columns.Weigh(_across, column) * grid.CellWidthMeters * grid.CellWidthMeters
-            + Kernel.At(_acrossMoment, column) * grid.CellHeightMeters * grid.CellHeightMeters;
-    }
 }

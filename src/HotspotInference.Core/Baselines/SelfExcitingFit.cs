@@ -1,167 +1,140 @@
-using System.Numerics.Tensors;
-using HotspotInference.Heatmaps;
-
 namespace HotspotInference.Baselines;
 
 /// <summary>
-/// Expectation maximisation for one class. The parents of an incident are weighed through running sums over the past, smoothed where
-/// incidents are, not pair by pair: a round costs the periods times their occupied rows, however long the memory.
+/// Maximum likelihood of a self-exciting process for one class. The background and what is triggered are running rates, so that a kernel
+/// costs one pass over the past, not one over all pairs of incidents. The likelihood rises with every step.
 /// </summary>
 sealed class SelfExcitingFit
 {
-    const int MaximumRounds = 300;
-    // A change of the log likelihood that means nothing. Distances are matched in their mean square, so that it can also fall a little.
-    const double Tolerance = 0.02;
+    const int MaximumRounds = 20;
+    // A gain of the log likelihood in a round that means nothing.
+    const double Tolerance = 0.1;
+    // How far one round looks for a better kernel, and how closely, as factors.
+    const double Reach = 2;
+    const double Precision = 0.02;
     // Where the search begins: near repeats fade within weeks and a cell or two (Johnson et al. 2007).
     const double StartDays = 30;
 
     readonly TrainingEvents _events;
-    readonly GridSpec _grid;
+    readonly double[] _counts;
     readonly double _cellSide;
-    readonly double _backgroundDecay;
-    double _background = 0.5, _triggered = 0.4, _floor, _decay, _spread, _bandwidth;
+    readonly double _farHalfLife;
+    // The background and what is triggered, of weight 1: at the incidents, and their sums.
+    readonly Component _far;
+    readonly Component _near;
+    double _floor;
 
     public SelfExcitingFit(TrainingEvents events)
     {
         _events = events;
-        _grid = events.Spec.Grid;
-        _cellSide = Math.Sqrt(_grid.CellHeightMeters * _grid.CellWidthMeters);
-        _backgroundDecay = Math.Pow(0.5, events.Spec.Cadence.Days / RateForecaster.AverageHalfLife);
+        _counts = events.TargetCounts();
+        _cellSide = Math.Sqrt(events.Spec.Grid.CellHeightMeters * events.Spec.Grid.CellWidthMeters);
+        _farHalfLife = RateForecaster.AverageHalfLife / events.Spec.Cadence.Days;
+        _far = new Component(events, 0.5);
+        _near = new Component(events, 0.4);
         _floor = 0.1 * events.TargetTotal / events.CellPeriods;
-        _decay = 1 - 1 / Math.Max(1.5, StartDays / events.Spec.Cadence.Days);
-        _spread = _cellSide;
-        _bandwidth = 2 * _cellSide;
     }
 
     public SelfExcitingParameters Run(CancellationToken cancellationToken)
     {
-        double likelihood = double.NegativeInfinity, previous;
+        GridSpec grid = _events.Spec.Grid;
+        double periodDays = _events.Spec.Cadence.Days, narrowest = 0.05 * _cellSide;
+        double widest = Math.Max(2 * narrowest, 0.25 * Math.Max(grid.Bounds.HeightMeters, grid.Bounds.WidthMeters));
+        double bandwidth = Math.Min(_cellSide, widest), spread = bandwidth, halfLife = Math.Max(1, StartDays / periodDays * Math.Log(2));
+        _far.Run(_farHalfLife, bandwidth);
+        _near.Run(halfLife, spread);
+        double likelihood = Mix(), previous;
         int rounds = 0;
         do
         {
-            cancellationToken.ThrowIfCancellationRequested();
             previous = likelihood;
-            Parents parents = Expect();
-            likelihood = parents.LogLikelihood;
-            Maximize(parents);
-            rounds++;
+            halfLife = Improve(halfLife, 0.3, Math.Max(1, _events.Periods), h => _near.Run(h, spread));
+            spread = Improve(spread, narrowest, widest, s => _near.Run(halfLife, s));
+            bandwidth = Improve(bandwidth, narrowest, widest, b => _far.Run(_farHalfLife, b));
         }
-        while (!(Math.Abs(likelihood - previous) < Tolerance) && rounds < MaximumRounds);
+        while (++rounds < MaximumRounds && likelihood - previous > Tolerance);
         return new SelfExcitingParameters
         {
-            Productivity = _triggered,
-            DecayPerDay = -Math.Log(_decay) / _events.Spec.Cadence.Days,
-            SpreadMeters = _spread,
-            BackgroundScale = _background,
-            BackgroundBandwidthMeters = _bandwidth,
+            Productivity = _near.Weight,
+            DecayPerDay = Math.Log(2) / (halfLife * periodDays),
+            SpreadMeters = spread,
+            BackgroundScale = _far.Weight,
+            BackgroundBandwidthMeters = bandwidth,
             Floor = Math.Max(_floor, 0.5 / _events.CellPeriods),
             LogLikelihood = likelihood,
             Rounds = rounds,
         };
-    }
 
-    /// <summary>How many incidents have which parents, and how far these lie.</summary>
-    struct Parents
-    {
-        public double Background, Triggered, Floor;
-        // What each of the three expects at a weight of 1.
-        public double BackgroundExposure, TriggeredExposure;
-        // Sums over the incidents with such a parent: periods since, square metres from it.
-        public double Lag, SquaredSpread, SquaredBandwidth;
-        public double LogLikelihood;
-    }
-
-    // The expectation step: who of the past each incident comes from, and with what likelihood all of them came.
-    Parents Expect()
-    {
-        var near = new GridKernel.Moments(_grid, _spread);
-        var far = new GridKernel.Moments(_grid, _bandwidth);
-        int cells = _grid.CellCount;
-        // Discounted sums of counts, the same times their age, and plain sums.
-        double[] recent = new double[cells], aged = new double[cells], all = new double[cells], acrossAged = new double[_grid.Columns];
-        double recentTotal = 0, recentPeriods = 0, allTotal = 0, allPeriods = 0;
-        var parents = new Parents();
-        for (int k = 0; k < _events.Periods; k++)
+        // Looks for a better value of one kernel, the weights fitted anew to each; never goes to a worse one.
+        double Improve(double value, double least, double most, Action<double> run)
         {
-            if (k >= _events.FirstTarget)
+            (double, double, double) weights = (_far.Weight, _near.Weight, _floor);
+            double found = LogSearch.Maximize(Likelihood, Math.Max(least, value / Reach), Math.Min(most, value * Reach), Precision, cancellationToken);
+            double foundLikelihood = Likelihood(found);
+            if (foundLikelihood > likelihood)
             {
-                parents.TriggeredExposure += recentTotal / recentPeriods;
-                parents.BackgroundExposure += allTotal / allPeriods;
-                int row = -1;
-                foreach (HeatmapEntry entry in _events.Of(k))
-                {
-                    (int entryRow, int column) = Math.DivRem(entry.Index, _grid.Columns);
-                    if (entryRow != row)
-                    {
-                        row = entryRow;
-                        near.Row(recent, row);
-                        near.Kernel.Row(aged, row, acrossAged);
-                        far.Row(all, row);
-                    }
-                    double triggered = near.At(column), background = far.At(column);
-                    double fromTriggered = _triggered * triggered / recentPeriods, fromBackground = _background * background / allPeriods;
-                    double expected = fromTriggered + fromBackground + _floor;
-                    parents.LogLikelihood += entry.Count * Math.Log(expected);
-                    double share = entry.Count / expected;
-                    parents.Floor += share * _floor;
-                    if (background > 0)
-                    {
-                        parents.Background += share * fromBackground;
-                        parents.SquaredBandwidth += share * fromBackground * far.SquaredDistanceAt(column) / background;
-                    }
-                    if (triggered > 0)
-                    {
-                        parents.Triggered += share * fromTriggered;
-                        parents.SquaredSpread += share * fromTriggered * near.SquaredDistanceAt(column) / triggered;
-                        parents.Lag += share * fromTriggered * near.Kernel.At(acrossAged, column) / triggered;
-                    }
-                }
+                likelihood = foundLikelihood;
+                return found;
             }
-            TensorPrimitives.Add(aged, recent, aged);
-            TensorPrimitives.Multiply(aged, _decay, aged);
-            TensorPrimitives.Multiply(recent, _decay, recent);
-            TensorPrimitives.Multiply(all, _backgroundDecay, all);
-            foreach (HeatmapEntry entry in _events.Of(k))
+            run(value);
+            (_far.Weight, _near.Weight, _floor) = weights;
+            return value;
+
+            double Likelihood(double trial)
             {
-                recent[entry.Index] += entry.Count;
-                aged[entry.Index] += entry.Count;
-                all[entry.Index] += entry.Count;
+                run(trial);
+                (_far.Weight, _near.Weight, _floor) = weights;
+                return Mix();
             }
-            double total = _events.Total(k);
-            (recentTotal, recentPeriods) = (recentTotal * _decay + total, recentPeriods * _decay + 1);
-            (allTotal, allPeriods) = (allTotal * _backgroundDecay + total, allPeriods * _backgroundDecay + 1);
         }
-        parents.LogLikelihood -= _triggered * parents.TriggeredExposure + _background * parents.BackgroundExposure + _floor * _events.CellPeriods;
-        return parents;
     }
 
-    // The maximisation step.
-    void Maximize(in Parents parents)
+    // Expectation maximisation of the weights: each incident's parent is the background, one of those before, or none. Returns the likelihood.
+    double Mix()
     {
-        _triggered = parents.TriggeredExposure > 0 ? parents.Triggered / parents.TriggeredExposure : 0;
-        _background = parents.BackgroundExposure > 0 ? parents.Background / parents.BackgroundExposure : 0;
-        _floor = parents.Floor / _events.CellPeriods;
-        if (parents.Triggered > 0)
+        const int MaximumSteps = 200;
+        const double Enough = 1e-3;
+        double likelihood = double.NegativeInfinity, previous;
+        int step = 0;
+        do
         {
-            // Whole periods since the parent are geometric.
-            _decay = 1 - 1 / Math.Max(1.001, parents.Lag / parents.Triggered);
-            _spread = Deviation(parents.SquaredSpread / parents.Triggered);
+            previous = likelihood;
+            likelihood = -_far.Weight * _far.Exposure - _near.Weight * _near.Exposure - _floor * _events.CellPeriods;
+            double far = 0, near = 0, floor = 0;
+            for (int i = 0; i < _counts.Length; i++)
+            {
+                double ofFar = _far.Weight * _far.Scores[i], ofNear = _near.Weight * _near.Scores[i], expected = ofFar + ofNear + _floor;
+                likelihood += _counts[i] * Math.Log(expected);
+                double share = _counts[i] / expected;
+                far += share * ofFar;
+                near += share * ofNear;
+                floor += share * _floor;
+            }
+            if (likelihood - previous < Enough)
+                break;
+            _far.Weight = _far.Exposure > 0 ? far / _far.Exposure : 0;
+            _near.Weight = _near.Exposure > 0 ? near / _near.Exposure : 0;
+            _floor = floor / _events.CellPeriods;
         }
-        if (parents.Background > 0)
-            _bandwidth = Deviation(parents.SquaredBandwidth / parents.Background);
+        while (++step < MaximumSteps);
+        return likelihood;
     }
 
-    // The deviation whose binned steps have this mean square, found by halving: it grows with the deviation.
-    double Deviation(double squaredDistance)
+    /// <summary>A running rate and how much of it is expected again.</summary>
+    sealed class Component(TrainingEvents events, double weight)
     {
-        double height = _grid.CellHeightMeters, width = _grid.CellWidthMeters;
-        double low = 1e-3 * _cellSide, high = low + Math.Sqrt(squaredDistance);
-        while (high - low > 1e-6 * _cellSide)
+        readonly double[] _sums = new double[events.Targets];
+
+        public double Weight { get; set; } = weight;
+
+        public double[] Scores { get; } = new double[events.TargetEntries];
+
+        public double Exposure { get; private set; }
+
+        public void Run(double halfLife, double bandwidth)
         {
-            double middle = (low + high) / 2;
-            double square = height * height * AxisKernel.MeanSquare(middle / height) + width * width * AxisKernel.MeanSquare(middle / width);
-            (low, high) = square < squaredDistance ? (middle, high) : (low, middle);
+            RateScores.Run(events, halfLife, bandwidth, Scores, _sums);
+            Exposure = _sums.Sum();
         }
-        return high;
     }
 }

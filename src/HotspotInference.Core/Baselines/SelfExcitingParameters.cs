@@ -28,6 +28,6 @@ public sealed record SelfExcitingParameters
     /// <summary>Poisson log likelihood over the periods learnt, without the term that no parameter enters.</summary>
     public required double LogLikelihood { get; init; }
 
-    /// <summary>How many rounds of EM it took.</summary>
+    /// <summary>How many times all kernels were improved in turn.</summary>
     public required int Rounds { get; init; }
 }

@@ -37,19 +37,6 @@ public class BaselineNumericsTests
         }
     }
 
-    [Theory]
-    [InlineData(0.05)]
-    [InlineData(0.5)]
-    [InlineData(3)]
-    public void Mean_square_of_a_binned_step_is_the_sum_over_distances(double deviation)
-    {
-        double expected = Enumerable.Range(-40, 81).Sum(d => d * d * SlowKernel.Chance(d, deviation));
-        Assert.Equal(1, AxisKernel.MeanSquare(deviation) / expected, 1e-4);
-        // Sheppard's correction, where a step is not small.
-        if (deviation >= 0.5)
-            Assert.Equal(deviation * deviation + 1.0 / 6, AxisKernel.MeanSquare(deviation), 2e-3);
-    }
-
     [Fact]
     public void Scale_and_floor_are_the_likeliest()
     {

@@ -9,7 +9,7 @@ namespace HotspotInference.Tests.Baselines;
 
 public class ProspectiveTests
 {
-    // On the equator, five rows and columns of 111.2 m: half a cell is 55.6 m.
+    // On the equator, five rows of 111.13 m and columns of 111.32 m: half a cell is 55.61 m.
     static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(new GeoBounds(0, 20, 0.005, 20.005), 5, 5), ExcludedDays = ExcludedDays.Parse("03-02") };
     static readonly DateOnly s_first = new(2017, 1, 1);
 
@@ -30,9 +30,10 @@ public class ProspectiveTests
         Assert.Equal(own / 3 + 1 / 2.0 / 5, score[1], 1e-6);
         // One row and one column, 157 m: two whole half cells.
         Assert.Equal(own / 3 + 1 / 2.0 / 1 * (1 / (1 + 4.0)), score[5 + 1], 1e-6);
-        // Four columns away, 445 m, is out of reach of the first and next to the other; so is three rows and three columns, 472 m.
+        // Four columns away, 445 m, is out of reach of the first and next to the other; so are three rows and
+        // three columns, 472 m, and three rows alone are 5.995 half cells: five whole ones.
         Assert.Equal(1 / 2.0 / 3, score[4], 1e-6);
-        Assert.Equal(1 / 2.0 / 7, score[3 * 5 + 3], 1e-6);
+        Assert.Equal(1 / 2.0 / 6, score[3 * 5 + 3], 1e-6);
 
         // A week ahead all are a week older, and those of 61 days are out.
         forecaster.Score(State(forecaster.Features, series), 8, score);

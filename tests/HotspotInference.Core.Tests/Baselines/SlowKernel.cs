@@ -24,7 +24,7 @@ static class SlowKernel
         if (deviation == 0)
             return distance == 0 ? 1 : 0;
         // A step of z cells does it for a share of 1 - |z - distance| of the places; midpoint rule.
-        const int Steps = 20_000;
+        const int Steps = 2_000;
         double sum = 0;
         for (int i = 0; i < Steps; i++)
         {
