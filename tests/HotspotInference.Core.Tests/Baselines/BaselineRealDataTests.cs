@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using HotspotInference.Baselines;
 using HotspotInference.Evaluation;
@@ -6,6 +5,7 @@ using HotspotInference.Grids;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
 using HotspotInference.Prediction;
+using HotspotInference.Tests.Evaluation;
 
 namespace HotspotInference.Tests.Baselines;
 
@@ -25,35 +25,34 @@ public class BaselineRealDataTests
         HeatmapSeries series = Series();
         PeriodRange training = PeriodRange.Days(Cadence.Day, new DateOnly(2009, 1, 1), new DateOnly(2015, 12, 31));
         PeriodRange scored = PeriodRange.Days(Cadence.Day, new DateOnly(2016, 1, 1), new DateOnly(2016, 12, 28));
-        var forecasters = new List<IRiskForecaster>();
-        foreach (IForecasterFitter fitter in StandardBaselines.All)
+        IRiskForecaster[] forecasters = [.. StandardBaselines.All.Select(fitter => fitter.Fit(series, training, TestContext.Current.CancellationToken))];
+        ForecastScorer[] scorers = [.. forecasters.Select(_ => new ForecastScorer(s_spec.Grid, ["any"], ScoringOptions.Default with { BootstrapDraws = 0 }))];
+        new ForecastReplay(series, forecasters, scored).Run(period =>
         {
-            var watch = Stopwatch.StartNew();
-            forecasters.Add(fitter.Fit(series, training, TestContext.Current.CancellationToken));
-            TestContext.Current.TestOutputHelper!.WriteLine($"{fitter.Name,-22} {watch.Elapsed.TotalSeconds:F2} s  {Describe(forecasters[^1])}");
-        }
-        foreach (IRiskForecaster forecaster in forecasters)
-        {
-            var scorer = new ForecastScorer(s_spec.Grid, ["any"], ScoringOptions.Default with { BootstrapDraws = 0 });
-            new ForecastReplay(series, [forecaster], scored).Run(period =>
-            {
-                if (period.IsScored)
-                    scorer.Add(period.Risk(0), period.Actual);
-            });
-            ClassScore any = scorer.Score(forecaster.Name).Classes["any"];
-            TestContext.Current.TestOutputHelper!.WriteLine(
-                $"{forecaster.Name,-22} {string.Join(" ", any.HitRate.Values.Select(hit => hit!.Value.Value.ToString("F3", CultureInfo.InvariantCulture)))}  AP {any.AveragePrecision!.Value.Value:F4} Brier {any.Brier.Value:F6} LL {any.LogLoss.Value:F5} ECE {any.Ece.Value:F5}");
-        }
-    }
+            for (int i = 0; period.IsScored && i < scorers.Length; i++)
+                scorers[i].Add(period.Risk(i), period.Actual);
+        });
+        Dictionary<string, ClassScore> scores = forecasters.Zip(scorers).ToDictionary(pair => pair.First.Name, pair => pair.Second.Scored().Classes["any"]);
+        foreach ((string name, ClassScore score) in scores)
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {string.Join(" ", score.HitRate.Values.Select(hit => hit!.Value.Value.ToString(".000", CultureInfo.InvariantCulture)))} | {Precision(name):.0000} | {score.Brier.Value:.000000} | {score.LogLoss.Value:.00000} |"));
 
-    static string Describe(IRiskForecaster forecaster) => forecaster switch
-    {
-        FittedRateForecaster fitted => fitted.Rates[0] + " " + string.Join(" ", fitted.Rates[0].WeekdayFactors.Select(f => f.ToString("F3", CultureInfo.InvariantCulture))),
-        SelfExcitingForecaster fitted => fitted.Parameters[0].ToString(),
-        ProspectiveForecaster fitted => $"{fitted.Scales[0]} {fitted.Floors[0]}",
-        RegressionForecaster fitted => fitted.Coefficients[0].Intercept + ": " + string.Join(" ", fitted.Coefficients[0].History.Concat(fitted.Coefficients[0].Calendar).Select(f => f.ToString("F3", CultureInfo.InvariantCulture))),
-        _ => "",
-    };
+        // The published figures.
+        Assert.Equal((0.0744, 0.0822, 0.0146), (Rounded("historical average"), Rounded("EWMA 90 days"), Rounded("last period")));
+        Assert.Equal([0.134, 0.237, 0.451, 0.669], scores["EWMA 90 days"].HitRate.Values.Select(hit => Math.Round(hit!.Value.Value, 3)));
+        // A half-life near the published one costs little; knowing the day of the week, or more of the past, is worth something.
+        Assert.Equal(Precision("EWMA 90 days"), Precision("EWMA fitted"), 0.001);
+        foreach (string name in (string[])["EWMA x weekday", "Poisson regression", "logistic regression"])
+            Assert.True(Precision(name) > Precision("EWMA fitted") + 0.001);
+        Assert.True(Precision("self-exciting") > Precision("KDE"));
+        // What is fitted is likelier than what is not.
+        foreach (string name in (string[])["EWMA fitted", "EWMA x weekday", "self-exciting", "Poisson regression", "logistic regression"])
+            Assert.True(scores[name].LogLoss.Value < scores["EWMA 90 days"].LogLoss.Value && scores[name].LogLoss.Value < scores["historical average"].LogLoss.Value);
+
+        double Precision(string name) => scores[name].AveragePrecision!.Value.Value;
+
+        double Rounded(string name) => Math.Round(Precision(name), 4);
+    }
 
     static HeatmapSeries Series()
     {
