@@ -1,37 +1,23 @@
 using System.Globalization;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
-using HotspotInference.Prediction;
 
 namespace HotspotInference.Baselines;
 
 /// <summary>
 /// Takes a cell's exponentially weighted rate for its expected count: risk is <c>1 - exp(-rate)</c>. The rate is the discounted sum of
-/// counts over the discounted number of periods; missing and left-out periods are skipped in both. Thread-safe.
+/// counts over the discounted number of periods; missing and left-out periods are skipped in both. The same at every
+/// horizon. Thread-safe.
 /// </summary>
-public sealed class RateForecaster : IRiskForecaster
+public sealed class RateForecaster : IntensityForecaster
 {
     // In days: near enough to none over any data there is, and cells with equal counts are then in the order of their last incidents.
-    const double AverageHalfLife = 100_000;
+    internal const double AverageHalfLife = 100_000;
 
     RateForecaster(string name, HeatmapSpec heatmaps, double halfLife)
+        : base(name, heatmaps, new FeatureSpec { History = new HistorySpec { HalfLives = [halfLife], Channels = heatmaps.Kinds.Classes } })
     {
-        Name = name;
-        Heatmaps = heatmaps;
-        Features = new FeatureSpec { History = new HistorySpec { HalfLives = [halfLife], Channels = heatmaps.Kinds.Classes } };
     }
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public HeatmapSpec Heatmaps { get; }
-
-    /// <inheritdoc/>
-    public FeatureSpec Features { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Classes => Heatmaps.Kinds.Classes;
 
     /// <summary>
     /// Each cell's mean over all history: hard to beat where places stay the same. It is discounted with a half-life of 100,000 days, so
@@ -61,22 +47,6 @@ public sealed class RateForecaster : IRiskForecaster
         return new(string.Create(CultureInfo.InvariantCulture, $"EWMA {halfLifeDays:0.##} days"), heatmaps, halfLifeDays / heatmaps.Cadence.Days);
     }
 
-    /// <inheritdoc/>
-    /// <remarks>The rate is the same at every horizon.</remarks>
-    /// <exception cref="ArgumentException">The state was made for another forecaster, or <paramref name="risk"/> has another length.</exception>
-    public void Predict(CityState city, int horizon, Span<float> risk)
-    {
-        ArgumentNullException.ThrowIfNull(city);
-        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        if (!city.Heatmaps.Equals(Heatmaps) || !city.Features.Equals(Features))
-            throw new ArgumentException(
-                $"The state was made for another forecaster than '{Name}'; make it for this one's Heatmaps and Features.", nameof(city));
-        if (risk.Length != Heatmaps.MapLength)
-            throw new ArgumentException(
-                $"The span has {risk.Length} elements; expected classes x rows x columns = {Heatmaps.MapLength}.", nameof(risk));
-        // One rate a class, in the order of the classes.
-        city.CopyHistory(horizon, risk);
-        foreach (ref float value in risk)
-            value = (float)-double.ExpM1(-value);
-    }
+    // One rate a class, in the order of the classes; the same at every horizon.
+    private protected override void Expect(CityState city, int horizon, Span<float> intensity) => city.CopyHistory(horizon, intensity);
 }

@@ -50,6 +50,13 @@ sealed class RecentMaps
         _maps[Slot(period)] = [.. madeUp];
     }
 
+    /// <summary>A map as it was told; false where it was made up.</summary>
+    public bool TryGet(long period, out ReadOnlySpan<HeatmapEntry> entries)
+    {
+        entries = _maps[Slot(period)];
+        return !_missing[Slot(period)];
+    }
+
     public void CopyTo(long target, Span<float> maps)
     {
         int mapLength = Spec.Channels.Count * _heatmaps.Grid.CellCount;

@@ -1,4 +1,3 @@
-using HotspotInference.Features;
 using HotspotInference.Training.Architectures.ConvLstm;
 
 namespace HotspotInference.Training.Architectures.HotspotNet;

@@ -1,5 +1,4 @@
 using HotspotInference.Features;
-using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Training.Architectures.HotspotNet;
 
