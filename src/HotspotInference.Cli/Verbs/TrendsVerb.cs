@@ -38,7 +38,7 @@ sealed class TrendsVerb : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "hotspot trends --incidents city.csv.gz --out trends.png --out trends.geojson",
-        "hotspot trends --incidents city.csv.gz --grid 48x48 --kinds 'theft=THEFT other=*' --class theft --step 28d --json trends.json",
+        "hotspot trends --incidents city.csv.gz --grid 48x48 --kinds theft,assault --class theft --step 28d --json trends.json",
     ];
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
@@ -46,7 +46,8 @@ sealed class TrendsVerb : Verb
         if (arguments.GetValue(_neighbourCells) < 0 || arguments.GetValue(_neighbourSteps) < 0)
             throw new BadUsageException("--neighbour-cells, --neighbour-steps: a negative number; expected 0 or more. Change it.");
         if (arguments.GetValue(_significance) is not (> 0 and < 1) and var level)
-            throw new BadUsageException(string.Create(CultureInfo.InvariantCulture, $"--significance: {level}; expected above 0 and below 1. Change it."));
+            throw new BadUsageException(
+                string.Create(CultureInfo.InvariantCulture, $"--significance: {level}; expected above 0 and below 1. Change it."));
         string[] files = [.. (arguments.GetValue(_out) ?? []).Select(Checked)];
         PreparedHeatmaps prepared = _heatmaps.Build(arguments, console, cancellationToken);
         var options = new TrendOptions
@@ -91,7 +92,8 @@ sealed class TrendsVerb : Verb
         }
         return new TrendsReport(analysis.Grid, analysis.Class, analysis.Options.Step.ToString(), analysis.Steps.Count,
             analysis.Steps[0].First, analysis.Steps[^1].End.AddDays(-1), analysis.IsAnalysed.Count(true),
-            [.. Enum.GetValues<TrendPattern>().Select(pattern => new TrendsReport.PatternCount(TrendPatterns.NameOf(pattern), analysis.CountOf(pattern)))],
+            [.. Enum.GetValues<TrendPattern>()
+                .Select(pattern => new TrendsReport.PatternCount(TrendPatterns.NameOf(pattern), analysis.CountOf(pattern)))],
             cells, files, placement);
     }
 
@@ -99,7 +101,8 @@ sealed class TrendsVerb : Verb
     {
         console.Facts(
             ("grid", report.Grid.ToString()),
-            ("steps", string.Create(CultureInfo.InvariantCulture, $"{report.Steps} of {report.Step}, {report.From:yyyy-MM-dd}..{report.To:yyyy-MM-dd}")),
+            ("steps", string.Create(CultureInfo.InvariantCulture,
+                $"{report.Steps} of {report.Step}, {report.From:yyyy-MM-dd}..{report.To:yyyy-MM-dd}")),
             ("incidents", report.Incidents.ToString()),
             ("files", report.Files.Count == 0 ? "none" : string.Join(", ", report.Files)));
         console.Table(string.Create(CultureInfo.InvariantCulture, $"Class {report.Class}: {report.AnalysedCells} cells with incidents"),

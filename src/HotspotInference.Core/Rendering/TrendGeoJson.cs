@@ -9,8 +9,8 @@ namespace HotspotInference.Rendering;
 public static class TrendGeoJson
 {
     /// <summary>
-    /// Writes an analysis. Properties of a cell: <c>row</c>, <c>column</c>, <c>class</c>, <c>pattern</c> (in words), <c>z</c> and <c>p</c> (Gi* in the last
-    /// step), <c>hot_steps</c>, <c>cold_steps</c>, <c>trend_z</c> and <c>trend_p</c> (Mann-Kendall).
+    /// Writes an analysis. Properties of a cell: <c>row</c>, <c>column</c>, <c>class</c>, <c>pattern</c> (in words), <c>z</c> and <c>p</c>
+    /// (Gi* in the last step), <c>hot_steps</c>, <c>cold_steps</c>, <c>trend_z</c> and <c>trend_p</c> (Mann-Kendall).
     /// </summary>
     /// <param name="stream">Receives UTF-8.</param>
     /// <param name="analysis">The analysis.</param>

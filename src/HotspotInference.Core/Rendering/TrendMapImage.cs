@@ -35,7 +35,8 @@ public static class TrendMapImage
         MapFrame frame = RiskMapImage.FrameOf(analysis.Grid, mapPixels);
         string title = $"Trends of {analysis.Class}", subtitle = Subtitle(analysis);
         TrendPattern[] met = [.. Enum.GetValues<TrendPattern>().Where(pattern => analysis.CountOf(pattern) > 0)];
-        string[] legend = [.. met.Select(pattern => string.Create(CultureInfo.InvariantCulture, $"{TrendPatterns.NameOf(pattern)} {analysis.CountOf(pattern)}"))];
+        string[] legend = [.. met.Select(pattern => string.Create(CultureInfo.InvariantCulture,
+            $"{TrendPatterns.NameOf(pattern)} {analysis.CountOf(pattern)}"))];
         int legendLeft = frame.Left + frame.Width + LegendGap, body = Math.Max(frame.Height, LineHeight * met.Length);
         int width = new[]
         {
@@ -71,5 +72,6 @@ public static class TrendMapImage
     }
 
     static string Subtitle(TrendAnalysis analysis) => string.Create(CultureInfo.InvariantCulture,
-        $"{analysis.Steps[0].First:yyyy-MM-dd} to {analysis.Steps[^1].End.AddDays(-1):yyyy-MM-dd}, {analysis.Steps.Count} steps of {analysis.Options.Step}");
+        $"{analysis.Steps[0].First:yyyy-MM-dd} to {analysis.Steps[^1].End.AddDays(-1):yyyy-MM-dd}, "
+        + $"{analysis.Steps.Count} steps of {analysis.Options.Step}");
 }

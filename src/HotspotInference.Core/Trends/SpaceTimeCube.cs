@@ -15,7 +15,8 @@ sealed record SpaceTimeCube(GridSpec Grid, IReadOnlyList<(DateOnly First, DateOn
         HeatmapSpec spec = series.Spec;
         PeriodRange periods = series.Periods;
         if (spec.Cadence.PeriodsPerDay == 0)
-            throw new HotspotException("heat maps", $"periods of a {spec.Cadence}", "a day, or less", "Build heat maps of a day: steps are made of whole days.");
+            throw new HotspotException("heat maps", $"periods of a {spec.Cadence}", "a day, or less",
+                "Build heat maps of a day: steps are made of whole days.");
         List<(DateOnly First, DateOnly End)> steps = step.Within(
             DateOnly.FromDateTime(periods.Start.AddTicks(TimeSpan.TicksPerDay - 1)), DateOnly.FromDateTime(periods.EndTime));
         int cells = spec.Grid.CellCount;
@@ -43,7 +44,8 @@ sealed record SpaceTimeCube(GridSpec Grid, IReadOnlyList<(DateOnly First, DateOn
             }
         }
         if (known == 0)
-            throw new HotspotException("trends", string.Create(CultureInfo.InvariantCulture, $"the step from {step.First:yyyy-MM-dd} without any data"),
+            throw new HotspotException("trends",
+                string.Create(CultureInfo.InvariantCulture, $"the step from {step.First:yyyy-MM-dd} without any data"),
                 "data in every step", "Take longer steps, or a span without the gap.");
         foreach (ref double count in counts)
             count *= (double)length / known;

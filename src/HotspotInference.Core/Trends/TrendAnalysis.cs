@@ -28,7 +28,9 @@ public sealed class TrendAnalysis
     {
         int cells = cube.Grid.CellCount;
         (_cube, Class, Options) = (cube, className, options);
-        _isAnalysed = [.. Enumerable.Range(0, cells).Select(cell => Enumerable.Range(0, cube.Steps.Count).Any(step => cube.Counts[step * cells + cell] > 0))];
+        _isAnalysed = new bool[cells];
+        for (int i = 0; i < cube.Counts.Length; i++)
+            _isAnalysed[i % cells] |= cube.Counts[i] > 0;
         _z = new double[cube.Counts.Length];
         GetisOrd.ZScores(cube.Counts, cube.Grid.Rows, cube.Grid.Columns, _isAnalysed, options.NeighbourCells, options.NeighbourSteps, _z);
         _p = Array.ConvertAll(_z, Normal.TwoSided);

@@ -9,7 +9,9 @@ public sealed record TrendOptions
     /// <summary>The class of incidents; null for the last of the heat maps' classes, which is all of them.</summary>
     public string? ClassName { get; init; }
 
-    /// <summary>Rows and columns to each side that belong to a cell's neighbourhood, at least 0. 1 by default: the cell and its 8 neighbours.</summary>
+    /// <summary>
+    /// Rows and columns to each side that belong to a cell's neighbourhood, at least 0. 1 by default: the cell and its 8 neighbours.
+    /// </summary>
     public int NeighbourCells { get; init; } = 1;
 
     /// <summary>Steps before that belong to a neighbourhood, at least 0. 1 by default: the step and the one before, as in ArcGIS Pro.</summary>
