@@ -5,7 +5,7 @@ public sealed class ArchitectureTests
 {
     static readonly string[] s_stages =
     [
-        "Periods", "Incidents", "Grids", "Heatmaps", "Features", "Forecasts", "Prediction", "Baselines", "Evaluation", "Rendering", "Simulation",
+        "Periods", "Incidents", "Grids", "Heatmaps", "Trends", "Features", "Forecasts", "Prediction", "Baselines", "Evaluation", "Rendering", "Simulation",
     ];
 
     [Fact]

@@ -40,6 +40,15 @@ sealed class IncidentOptions(bool withSpan = true)
     };
     readonly Option<string?> _kindMap = new("--kind-map") { Description = "A CSV file from,to that renames kinds.", HelpName = "file" };
     readonly Option<string?> _placeColumn = Column("--place-column", "The column with the city or district.");
+    readonly Option<string[]> _firstDay = new("--first-day")
+    {
+        Description = "For tensors (row,col,day,category,count): the date of day 0; once for each --incidents, in their order.",
+        HelpName = "yyyy-MM-dd",
+    };
+    readonly Option<NumberPair?> _tensorCells = new ParsedOption<NumberPair?>("--tensor-cells", "LAT,LON",
+        "For tensors: cells in a degree of latitude and of longitude. [default: 37,28]", text => NumberPair.Parse(text));
+    readonly Option<NumberPair?> _tensorOrigin = new ParsedOption<NumberPair?>("--tensor-origin", "LAT,LON",
+        "For tensors: the south-western corner of row 0, column 0. [default: 40,0]", text => NumberPair.Parse(text));
     readonly Option<char?> _delimiter = new("--delimiter")
     {
         Description = "The field separator; detected otherwise.",
@@ -76,7 +85,8 @@ sealed class IncidentOptions(bool withSpan = true)
     IEnumerable<Option> All =>
     [
         _incidents, _place, _near, .. withSpan ? (Option[])[_from, _to] : [],
-        _timeZone, _timeColumn, _dateColumn, _clockColumn, _dateFormat, _sourceTimeZone, _latitudeColumn, _longitudeColumn, _kindColumn, _kindSeparator, _kindMap, _placeColumn, _delimiter, _removeDuplicates, _strict,
+        _timeZone, _timeColumn, _dateColumn, _clockColumn, _dateFormat, _sourceTimeZone, _latitudeColumn, _longitudeColumn, _kindColumn,
+        _kindSeparator, _kindMap, _placeColumn, _delimiter, _firstDay, _tensorCells, _tensorOrigin, _removeDuplicates, _strict,
     ];
 
     public void AddTo(Command command)
@@ -135,6 +145,8 @@ sealed class IncidentOptions(bool withSpan = true)
 
     IncidentReaderOptions ReaderOptions(ParseResult arguments, string? timeZone)
     {
+        if ((arguments.GetValue(_tensorCells) ?? arguments.GetValue(_tensorOrigin)) is not null && arguments.GetValue(_firstDay) is not { Length: > 0 })
+            throw new BadUsageException("--tensor-cells, --tensor-origin: without --first-day; expected the date of day 0 beside them. Give --first-day.");
         string[] kindColumns = arguments.GetValue(_kindColumn) ?? [];
         return new IncidentReaderOptions
         {
@@ -157,7 +169,20 @@ sealed class IncidentOptions(bool withSpan = true)
             To = withSpan ? arguments.GetValue(_to) : null,
             RemoveDuplicates = arguments.GetValue(_removeDuplicates),
             Strict = arguments.GetValue(_strict),
+            Tensor = Tensor(arguments),
         };
+    }
+
+    TensorOptions? Tensor(ParseResult arguments)
+    {
+        if (arguments.GetValue(_firstDay) is not { Length: > 0 } days)
+            return null;
+        var options = new TensorOptions { FirstDays = BadUsageException.Check<DateOnly[]>(() => [.. days.Select(DayOption.Parse)]) };
+        if (arguments.GetValue(_tensorCells) is { } cells)
+            options = options with { CellsPerDegreeLatitude = cells.First, CellsPerDegreeLongitude = cells.Second };
+        if (arguments.GetValue(_tensorOrigin) is { } origin)
+            options = options with { OriginLatitude = origin.First, OriginLongitude = origin.Second };
+        return options;
     }
 
     static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "name" };

@@ -4,7 +4,8 @@ namespace HotspotInference.Incidents;
 
 /// <summary>
 /// What a reading found: every row is in exactly one of <see cref="Accepted"/>, <see cref="Rejections"/>, one of the filters' counts, or
-/// <see cref="DuplicatesRemoved"/>. Complete when the enumeration has ended, up to date while it runs; read it from that thread.
+/// <see cref="DuplicatesRemoved"/>; a row of a tensor once for each incident of its count. Complete when the enumeration has
+/// ended, up to date while it runs; read it from that thread.
 /// </summary>
 public sealed class IncidentReadReport
 {

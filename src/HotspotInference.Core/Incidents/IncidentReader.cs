@@ -11,8 +11,9 @@ namespace HotspotInference.Incidents;
 /// <c>timestamp,latitude,longitude,type</c>; DC open data <c>OBJECTID,ID,TYPE,SOURCE,LATITUDE,LONGITUDE,DATETIME</c>; DC FOIA <c>Coverage
 /// Area,Incident ID,Date Time,Type,Longitude-100meter,Latitude-100meter</c>; Safecity and Ushahidi <c>#,INCIDENT TITLE,INCIDENT
 /// DATE,LOCATION,DESCRIPTION,CATEGORY,LATITUDE,LONGITUDE</c>, with several kinds in a field; <c>date</c> with <c>time</c> beside it; Chicago's and
-/// New York's portals; and two or more columns of 0 and 1 as one kind each where there is no kind column. A known clock column is used where
-/// no time in the first rows has a clock of its own.</para>
+/// New York's portals; tensors of counts, <c>row,col,day,category,count</c> (<see cref="TensorOptions"/>);
+/// and two or more columns of 0 and 1 as one kind each where there is no kind column. A known clock column is used where no time in the
+/// first rows has a clock of its own.</para>
 /// <para>All times of a source have one format, chosen from its first 64 KiB. Times are wall-clock times of the study area
 /// (<see cref="IncidentReaderOptions.TimeZone"/>).</para>
 /// <para>The reader is immutable but for <see cref="Report"/>: use it from one thread at a time.</para>
@@ -96,15 +97,16 @@ public sealed class IncidentReader
         Report = report;
         var kindSets = new KindSets(_options);
         var duplicates = new DuplicateFinder();
+        var extent = new TensorExtent(_options.Tensor);
         int id = 0;
         for (int i = 0; i < _sources.Count; i++)
         {
             token.ThrowIfCancellationRequested();
             using IncidentSource source = _sources[i]();
-            RowLayout layout = LayoutDetector.Detect(source, _options);
+            RowLayout layout = LayoutDetector.Detect(source, i, _options);
             report.BeginSource(source.Name, layout);
             using CsvReader csv = source.CreateReader(_options.Delimiter);
-            var rows = new RowReader(source, csv, layout, new TimeReader(layout, _zone, _sourceZone), new KindReader(layout, kindSets));
+            var rows = new RowReader(source, csv, layout, new TimeReader(layout, _zone, _sourceZone), new KindReader(layout, kindSets), extent);
             long read = 0, usable = 0;
             Rejection? first = null;
             while (source.Next(csv))
@@ -125,15 +127,21 @@ public sealed class IncidentReader
                 usable++;
                 report.TimesMoved += row.TimeMoved ? 1 : 0;
                 string? place = rows.Place();
-                if (!Passes(report, row, place) || IsRemoved(report, duplicates, row))
-                    continue;
-                report.Accept(row.Time, row.Kinds);
-                yield return new Incident(row.Time, row.Latitude, row.Longitude, row.Kinds.Names) { Id = id++, Place = place };
+                for (int count = 0; count < row.Count; count++)
+                {
+                    // The incidents of a count are alike and none is a duplicate.
+                    if (!Passes(report, row, place) || layout.Tensor is null && IsRemoved(report, duplicates, row))
+                        continue;
+                    report.Accept(row.Time, row.Kinds);
+                    yield return new Incident(row.Time, row.Latitude, row.Longitude, row.Kinds.Names) { Id = id++, Place = place };
+                }
             }
             report.CountSource(read, usable);
             ThrowIfNothingUsable(source, read, usable, first);
             progress?.Report((i + 1.0) / _sources.Count);
         }
+        if (extent.Note is { } note)
+            report.AddNote(note);
         foreach (string kind in kindSets.NeverMet)
             report.AddNote($"the kind '{kind}' was asked for and no row has it");
     }

@@ -70,6 +70,9 @@ public sealed record IncidentReaderOptions
     /// </summary>
     public string? SourceTimeZone { get; init; }
 
+    /// <summary>Where and when the counts of tensors (<c>row,col,day,category,count</c>) lie; null where no source is one.</summary>
+    public TensorOptions? Tensor { get; init; }
+
     /// <summary>Whether the first row that cannot be used is an error. Otherwise such rows are counted in the report.</summary>
     public bool Strict { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record IncidentReaderOptions
 
     internal void Validate()
     {
+        Tensor?.Validate();
         if (TimeColumn is not null && (DateColumn ?? ClockColumn) is not null)
             throw Contradiction("a time column and a date or clock column", "either --time-column, or --date-column and --clock-column");
         if (ClockColumn is not null && DateColumn is null)

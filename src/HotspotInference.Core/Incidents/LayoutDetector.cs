@@ -33,10 +33,17 @@ sealed class LayoutDetector
     }
 
     /// <summary>Detects the layout of a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="position">Its position among the sources.</param>
+    /// <param name="options">How to read.</param>
     /// <exception cref="HotspotException">
     /// A needed column is missing or ambiguous, no format reads the times, or they carry an offset and no time zone is given.
     /// </exception>
-    public static RowLayout Detect(IncidentSource source, IncidentReaderOptions options) => new LayoutDetector(source, options).Detect();
+    public static RowLayout Detect(IncidentSource source, int position, IncidentReaderOptions options)
+    {
+        var detector = new LayoutDetector(source, options);
+        return TensorLayout.Find(source, position, options, detector._header, detector._normalized, detector._delimiter) ?? detector.Detect();
+    }
 
     RowLayout Detect()
     {

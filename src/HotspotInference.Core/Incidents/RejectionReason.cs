@@ -41,4 +41,7 @@ public enum RejectionReason
 
     /// <summary>A 0/1 kind column holds something else.</summary>
     KindFlagUnreadable,
+
+    /// <summary>The count of a tensor is no whole number of 0 to 1,000,000.</summary>
+    CountUnreadable,
 }

@@ -29,6 +29,9 @@ sealed record RowLayout
 
     public int Place { get; init; } = -1;
 
+    /// <summary>How the counts of a tensor become incidents; null where a row is an incident.</summary>
+    public TensorLayout? Tensor { get; init; }
+
     public required char Delimiter { get; init; }
 
     /// <summary>What was assumed and the user should know.</summary>
@@ -38,7 +41,7 @@ sealed record RowLayout
     public SourceSchema Schema => new(
         Header[Time],
         Clock < 0 ? null : Header[Clock],
-        ClockPattern is null ? TimePattern.Format : $"{TimePattern} {ClockPattern}",
+        Tensor is not null ? Tensor.TimeFormat : ClockPattern is null ? TimePattern.Format : $"{TimePattern} {ClockPattern}",
         Header[Latitude],
         Header[Longitude],
         [.. Kinds.Select(column => Header[column])],

@@ -4,18 +4,21 @@ using CsvHelper;
 namespace HotspotInference.Incidents;
 
 /// <summary>Reads the rows of one source: the needed fields of each, or why it cannot be used.</summary>
-sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, TimeReader times, KindReader kinds)
+sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, TimeReader times, KindReader kinds, TensorExtent extent)
 {
     // Around latitude 0, longitude 0 there is only sea.
     const double NullIslandDegrees = 0.01;
+
+    // A count beyond it is a mistake that would fill the memory with incidents.
+    const int LargestCount = 1_000_000;
 
     // A field that ran away must not fill a report or a message.
     const int LongestExample = 100;
 
     readonly Utf8Cache<string> _places = new();
 
-    /// <summary>A usable row.</summary>
-    public readonly record struct Row(DateTime Time, bool TimeMoved, double Latitude, double Longitude, KindSet Kinds);
+    /// <summary>A usable row, and how many incidents it stands for: any number in a tensor, else 1.</summary>
+    public readonly record struct Row(DateTime Time, bool TimeMoved, double Latitude, double Longitude, KindSet Kinds, int Count = 1);
 
     /// <summary>Reads the current row.</summary>
     /// <param name="row">The row; meaningless where it was rejected.</param>
@@ -24,6 +27,8 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
     public RejectionReason? Read(out Row row)
     {
         row = default;
+        if (layout.Tensor is { } tensor)
+            return csv.FieldCount == layout.Header.Count || HasOnlyEmptyFieldsBeyondHeader() ? ReadTensor(tensor, out row) : RejectionReason.FieldCount;
         if (csv.FieldCount != layout.Header.Count && !HasOnlyEmptyFieldsBeyondHeader())
             return RejectionReason.FieldCount;
         if (csv.IsEmpty(layout.Time) || layout.Clock >= 0 && csv.IsEmpty(layout.Clock))
@@ -54,6 +59,36 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
         return null;
     }
 
+    RejectionReason? ReadTensor(TensorLayout tensor, out Row row)
+    {
+        row = default;
+        if (csv.IsEmpty(layout.Time))
+            return RejectionReason.TimeMissing;
+        if (!csv.TryParse(layout.Time, out int day))
+            return RejectionReason.TimeUnreadable;
+        if (day < 0 || day > DateOnly.MaxValue.DayNumber - tensor.FirstDay.DayNumber)
+            return RejectionReason.TimeImpossible;
+        if (csv.IsEmpty(layout.Latitude))
+            return RejectionReason.LatitudeMissing;
+        if (!csv.TryParse(layout.Latitude, out int south))
+            return RejectionReason.LatitudeUnreadable;
+        if (csv.IsEmpty(layout.Longitude))
+            return RejectionReason.LongitudeMissing;
+        if (!csv.TryParse(layout.Longitude, out int west))
+            return RejectionReason.LongitudeUnreadable;
+        (double latitude, double longitude) = tensor.Options.CenterOf(south, west);
+        if (south < 0 || !(Math.Abs(latitude) <= 90))
+            return RejectionReason.LatitudeOutOfRange;
+        if (west < 0 || !(Math.Abs(longitude) <= 180))
+            return RejectionReason.LongitudeOutOfRange;
+        if (!csv.TryParse(tensor.Count, out int count) || count is < 0 or > LargestCount)
+            return RejectionReason.CountUnreadable;
+        kinds.TryRead(csv, out KindSet? set, out _);
+        extent.Add(south, west);
+        row = new Row(tensor.FirstDay.AddDays(day).ToDateTime(TimeOnly.MinValue), false, latitude, longitude, set!, count);
+        return null;
+    }
+
     /// <summary>The place of the current row; null where there is none.</summary>
     public string? Place()
     {
@@ -72,6 +107,11 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
     public (string Value, string Expected) Explain(RejectionReason reason) => reason switch
     {
         RejectionReason.FieldCount => ($"{csv.FieldCount} fields", $"{layout.Header.Count} fields as in the header"),
+        RejectionReason.CountUnreadable => (Text(layout.Tensor!.Count), $"a whole number of 0 to {LargestCount}"),
+        RejectionReason.TimeMissing or RejectionReason.TimeUnreadable or RejectionReason.TimeImpossible when layout.Tensor is { } tensor =>
+            (Text(layout.Time), $"a whole number of {tensor.TimeFormat}"),
+        <= RejectionReason.LongitudeOutOfRange and >= RejectionReason.LatitudeMissing when layout.Tensor is not null =>
+            ($"{Text(layout.Latitude)},{Text(layout.Longitude)}", "a row and a column from 0 that lie on the globe"),
         RejectionReason.TimeMissing or RejectionReason.TimeUnreadable or RejectionReason.TimeImpossible =>
             (layout.Clock < 0 ? Text(layout.Time) : $"{Text(layout.Time)} {Text(layout.Clock)}", $"a time as {layout.Schema.TimeFormat}"),
         RejectionReason.LatitudeMissing or RejectionReason.LatitudeUnreadable or RejectionReason.LatitudeOutOfRange =>

@@ -52,7 +52,7 @@ public static class HotspotGeoJson
         writer.WriteEndObject();
     }
 
-    static void WritePolygon(Utf8JsonWriter writer, GeoBounds cell)
+    internal static void WritePolygon(Utf8JsonWriter writer, GeoBounds cell)
     {
         writer.WriteStartObject("geometry");
         writer.WriteString("type", "Polygon");

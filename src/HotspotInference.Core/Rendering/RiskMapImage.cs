@@ -169,7 +169,7 @@ public static class RiskMapImage
         }
     }
 
-    static void DrawScaleBar(Canvas canvas, MapFrame frame, int y)
+    internal static void DrawScaleBar(Canvas canvas, MapFrame frame, int y)
     {
         // The longest round number of metres within a third of the map.
         double pixelsPerMeter = frame.Width / frame.Grid.Bounds.WidthMeters, limit = frame.Width / 3.0 / pixelsPerMeter;

@@ -130,7 +130,7 @@ public class IncidentReaderSchemaTests
     [InlineData("timestamp,type\n2016-03-14,x\n", "latitude", "--latitude-column")]
     [InlineData("timestamp,latitude\n2016-03-14,1\n", "longitude", "--longitude-column")]
     [InlineData("latitude,longitude\n1,2\n", "times", "--time-column")]
-    [InlineData("row,col,day,category,count\n0,7,0,1,1\n", "latitude", "--latitude-column")]
+    [InlineData("row,col,when,category,count\n0,7,0,1,1\n", "latitude", "--latitude-column")]
     public void MissingColumn_isAnErrorWithTheHeaderAndTheOption(string text, string expected, string option)
     {
         HotspotException error = Csv.Fails(text);
