@@ -28,6 +28,7 @@ sealed class FitVerb : Verb
             + "[default: leaves a fifth of the days, at most a year, for validation]");
     readonly Option<DateOnly?> _validateTo = DayOption.Of("--validate-to",
         "The last day of the validation span, which follows --train-to and gives the thresholds. [default: the last day]");
+    readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
     public FitVerb()
@@ -35,7 +36,7 @@ sealed class FitVerb : Verb
             + "Takes seconds.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _thresholdRule, _json])
             Add(option);
     }
 
@@ -61,6 +62,7 @@ sealed class FitVerb : Verb
             TimeZone = _heatmaps.Incidents.TimeZone(arguments),
             Training = training,
             Validation = validation,
+            ThresholdRule = arguments.GetValue(_thresholdRule),
             CreatedBy = "hotspot fit",
         };
         HistoryModel model = console.Progress("Fitting", progress => HistoryModel.Fit(series, options, progress, cancellationToken));
@@ -95,7 +97,7 @@ sealed class FitVerb : Verb
         HistoryModelFit fit = model.Summary;
         ModelMetadata metadata = model.Metadata;
         return new FitReport(file, metadata.Name, metadata.Heatmaps.Grid, metadata.HistoryFrom!.Value, metadata.Training!.Value,
-            metadata.Validation, fit.Periods, prepared.Placement,
+            metadata.Validation, fit.Periods, prepared.Placement, metadata.Selection?.Rule.ToString(), ModelFacts.Selected(metadata.Selection),
             [.. metadata.Classes.Select((name, c) =>
                 new FitReport.ClassFit(name, fit.Events[c], fit.LogLikelihoods[c], model.Calibration?[c], Weights(model, c)))]);
     }
@@ -146,5 +148,7 @@ sealed class FitVerb : Verb
                 console.Warning($"class {fit.Class}: mean risk is off by more than a tenth in validation, as where a city's level changes. "
                     + "Its order of cells may still be good; see evaluate.");
         }
+        if (report.ThresholdRule is { } rule)
+            ThresholdTable.Show(rule, report.Thresholds, console);
     }
 }
