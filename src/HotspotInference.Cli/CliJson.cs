@@ -14,4 +14,5 @@ namespace HotspotInference.Cli;
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(PrepareReport))]
 [JsonSerializable(typeof(SimulateReport))]
+[JsonSerializable(typeof(ValidateReport))]
 sealed partial class CliJson : JsonSerializerContext;

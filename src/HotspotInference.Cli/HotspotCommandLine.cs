@@ -18,7 +18,7 @@ static class HotspotCommandLine
     /// <summary>The verbs, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> AllVerbs() =>
     [
-        new DemoVerb(), new SimulateVerb(), new InspectVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new EvaluateVerb(), new ForecastVerb(),
-        new InfoVerb(),
+        new DemoVerb(), new SimulateVerb(), new InspectVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new EvaluateVerb(), new ValidateVerb(),
+        new ForecastVerb(), new InfoVerb(),
     ];
 }
