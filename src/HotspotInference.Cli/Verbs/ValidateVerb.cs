@@ -60,6 +60,7 @@ sealed class ValidateVerb : Verb
             OutputPlace.File("--json", file);
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
         WalkForwardOptions options = WalkForwardOf(arguments, series.Spec.Cadence);
+        BadUsageException.Check(() => WalkForwardSplit.Of(series.Periods, options));
         IReadOnlyList<IForecasterFitter> fitters = ValidateFitters.All();
 
         // First what is short: years that are not there are refused before the long work.

@@ -28,9 +28,6 @@ public static class WalkForward
         options ??= new WalkForwardOptions();
         IReadOnlyList<WalkForwardSplit> splits = WalkForwardSplit.Of(series.Periods, options);
         int delay = options.Horizons.DefaultIfEmpty(1).Max() - 1;
-        if (delay >= splits[0].Test.Count)
-            throw new HotspotException("horizon", $"{delay + 1} periods", $"at most a test block's {splits[0].Test.Count}",
-                "Take a shorter horizon or longer blocks.");
         bool isFrozenScored = options.Refits.Contains(WalkForwardRefit.Never);
         WalkForwardScorers[] refits = [.. options.Refits.Select(refit => new WalkForwardScorers(series.Spec, fitters, options, refit, 1))];
         WalkForwardScorers[] horizons = [.. options.Horizons.Select(horizon =>

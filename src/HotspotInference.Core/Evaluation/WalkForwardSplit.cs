@@ -12,7 +12,7 @@ public sealed record WalkForwardSplit(PeriodRange Known, PeriodRange Training, P
     /// <summary>The splits that options make of a series, in the order of time.</summary>
     /// <param name="series">The periods of the series.</param>
     /// <param name="options">How to split.</param>
-    /// <exception cref="HotspotException">The series is too short.</exception>
+    /// <exception cref="HotspotException">The series is too short, or a block shorter than the longest horizon.</exception>
     public static IReadOnlyList<WalkForwardSplit> Of(PeriodRange series, WalkForwardOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -25,6 +25,9 @@ public sealed record WalkForwardSplit(PeriodRange Known, PeriodRange Training, P
                     $"{series}, of which {options.Splits} test blocks of {test} leave {before}"),
                 options.Window == WalkForwardWindow.Rolling ? $"at least the window's {rolling} before the first block" : "periods before the first block",
                 "Take fewer splits, shorter blocks or a shorter window, or give incidents of a longer time.");
+        int longest = options.Horizons.DefaultIfEmpty(1).Max();
+        if (longest > test)
+            throw new HotspotException("horizon", $"{longest} periods", $"at most a test block's {test}", "Take a shorter horizon or longer blocks.");
         long window = options.Window == WalkForwardWindow.Rolling ? rolling : int.MaxValue;
         return [.. Enumerable.Range(0, options.Splits).Select(split =>
             Before(series.First + before + (long)split * test, test, window, series, options))];

@@ -30,8 +30,12 @@ sealed class HistoryRates
         _decays = [.. spec.HalfLives.Select(halfLife => Math.Pow(0.5, 1 / halfLife))];
         _sums = new double[spec.FeatureCount * _grid.CellCount];
         _periods = new double[_decays.Length];
+        _scaled = new double[_kernels.Length * _grid.CellCount];
         _newCounts = new double[_channels * _kernels.Length * _grid.CellCount];
     }
+
+    // Rates of one half-life, on their way out.
+    readonly double[] _scaled;
 
     /// <summary>The discounted sums and periods: all there is to store.</summary>
     public (double[] Sums, double[] Periods) State => (_sums, _periods);
@@ -72,8 +76,8 @@ sealed class HistoryRates
             double scale = periods > 0 ? 1 / periods : 0;
             ReadOnlySpan<double> sums = _sums.AsSpan(i * block, block);
             Span<float> target = rates.Slice(i * block, block);
-            for (int j = 0; j < target.Length; j++)
-                target[j] = (float)(sums[j] * scale);
+            TensorPrimitives.Multiply(sums, scale, _scaled);
+            TensorPrimitives.ConvertChecked<double, float>(_scaled, target);
         }
     }
 }
