@@ -58,7 +58,7 @@ public sealed class ValidateVerbTests(SmallCity city)
     public void Tables_fit_80_columns()
     {
         var run = CommandLineRun.Of("validate", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "6x6", "--from", "2020-01-01", "--to", "2020-08-27",
-            "--splits", "6", "--window", "rolling", "--training-days", "60", "--refit", "never,monthly", "--horizons", "1,3", "--learning-curve", "0.25", "--bootstrap", "20");
+            "--splits", "6", "--test-days", "20", "--window", "rolling", "--training-days", "60", "--refit", "never,monthly", "--horizons", "1,3", "--learning-curve", "0.25", "--bootstrap", "20");
 
         Assert.Equal((0, 5), (run.ExitCode, run.Output.Split('\n').Count(line => line.StartsWith("Class ", StringComparison.Ordinal)) - 2));
         Assert.Contains("window  rolling", run.Output, StringComparison.Ordinal);
@@ -74,10 +74,13 @@ public sealed class ValidateVerbTests(SmallCity city)
     [InlineData("--horizons: '0'; expected whole numbers of at least 1", "--horizons", "1,0")]
     [InlineData("--horizons: '1.5'; expected whole numbers of at least 1", "--horizons", "1.5")]
     [InlineData("--learning-curve: '-1'; expected numbers above 0", "--learning-curve", "-1")]
-    [InlineData("--bootstrap: '-1'; expected at least 0", "--bootstrap", "-1")]
     [InlineData("walk-forward validation: ", "--splits", "4", "--test-days", "60")]
     [InlineData("horizon: 31 periods; expected at most a test block's 30", "--test-days", "30", "--horizons", "31")]
     public void Option_that_cannot_be_used_is_bad_usage(string expected, params string[] options) => Refusals.BadUsage(Validate(options), expected);
+
+    [Fact]
+    public void Negative_draws_are_bad_usage() =>
+        Refusals.BadUsage(CommandLineRun.Of("validate", "--incidents", city.Incidents, "--bootstrap", "-1"), "--bootstrap: '-1'; expected at least 0");
 
     [Fact]
     public void Years_that_are_not_there_are_a_failure_that_says_how_many_are() =>

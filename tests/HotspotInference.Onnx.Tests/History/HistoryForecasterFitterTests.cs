@@ -75,7 +75,7 @@ public sealed class HistoryForecasterFitterTests
     public void Default_features_suit_the_cadence_and_walk_forward_scores_them()
     {
         WalkForwardReport report = WalkForward.Run(Series(s_city.Incidents), [new HistoryForecasterFitter()],
-            new WalkForwardOptions { Splits = 1, Horizons = [1, 7], Refits = [WalkForwardRefit.Monthly], Scoring = new() { BootstrapDraws = 0 } },
+            new WalkForwardOptions { Splits = 1, TestPeriods = 60, Horizons = [1, 7], Refits = [WalkForwardRefit.Monthly], Scoring = new() { BootstrapDraws = 0 } },
             cancellationToken: TestContext.Current.CancellationToken);
 
         // 10 incidents a day in clusters: without skill average precision is the base rate.
