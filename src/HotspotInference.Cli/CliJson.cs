@@ -15,4 +15,5 @@ namespace HotspotInference.Cli;
 [JsonSerializable(typeof(PrepareReport))]
 [JsonSerializable(typeof(SimulateReport))]
 [JsonSerializable(typeof(TrendsReport))]
+[JsonSerializable(typeof(ValidateReport))]
 sealed partial class CliJson : JsonSerializerContext;

@@ -19,6 +19,7 @@ static class HotspotCommandLine
     internal static IReadOnlyList<Verb> AllVerbs() =>
     [
         new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new EvaluateVerb(),
+        new ValidateVerb(),
         new ForecastVerb(), new InfoVerb(),
     ];
 }

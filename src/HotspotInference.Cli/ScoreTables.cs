@@ -91,6 +91,19 @@ static class ScoreTables
         ], 1, 2);
     }
 
+    /// <summary>One row a score: hit rates and average precision, beside what sets the rows of a forecaster apart.</summary>
+    public static void ShowRanking(string title, string what, IEnumerable<(ForecasterScore Score, string Value)> rows, string className, VerbConsole console)
+    {
+        (ForecasterScore Score, string Value)[] all = [.. rows];
+        double[] coverages = [.. all[0].Score.FlaggedCells.Keys];
+        console.Table(title,
+        [
+            ["forecaster", what, .. coverages.Select(Percent), "average precision"],
+            .. all.Select(row => (string[])[row.Score.Name, row.Value, .. coverages.Select(coverage =>
+                Number(row.Score.Classes[className].HitRate[coverage], "F3")), WithInterval(row.Score.Classes[className].AveragePrecision, "F4")]),
+        ], [.. Enumerable.Range(1, coverages.Length + 2)]);
+    }
+
     static string[] Ranking(string name, ClassScore scores, double[] coverages) =>
     [
         name, .. coverages.Select(coverage => Number(scores.HitRate[coverage], "F3")), Number(scores.Pai[coverages[0]], "F1"),

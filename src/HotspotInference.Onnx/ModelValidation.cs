@@ -10,23 +10,27 @@ namespace HotspotInference.Onnx;
 
 /// <summary>What a model gets from days that it did not learn: its thresholds, and how well its probabilities fit.</summary>
 /// <param name="Thresholds">Percentiles of risk over the days, taken with the model's border policy.</param>
+/// <param name="Selection">The threshold of each class that a rule chose over the days, with the same border policy.</param>
 /// <param name="Calibration">
 /// For each class mean risk over the share of cell-periods with incidents; 1 is right. Null where there was no incident.
 /// </param>
-public sealed record ModelValidation(PercentileTable Thresholds, IReadOnlyList<double?> Calibration)
+public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelection Selection, IReadOnlyList<double?> Calibration)
 {
     /// <summary>Forecasts every period of a span from what was known before it.</summary>
     /// <param name="predictor">The model.</param>
     /// <param name="series">Heat maps from where history begins to the end of the span, not filled.</param>
     /// <param name="span">The periods, all later than those that were learnt.</param>
+    /// <param name="rule">How thresholds are chosen; <see cref="ThresholdRule.Default"/> where null.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
-    /// <exception cref="HotspotException">No period of the span counts, or as for <see cref="ForecastReplay"/>.</exception>
-    public static ModelValidation Run(HotspotPredictor predictor, HeatmapSeries series, PeriodRange span, CancellationToken cancellationToken = default)
+    /// <exception cref="HotspotException">No period of the span counts, or as for <see cref="ForecastReplay"/> and <see cref="ThresholdSelection"/>.</exception>
+    public static ModelValidation Run(HotspotPredictor predictor, HeatmapSeries series, PeriodRange span, ThresholdRule? rule = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(series);
         GridSpec grid = series.Spec.Grid;
         var risks = new List<float>();
+        var counts = new List<float>();
         var expected = new double[predictor.Classes.Count];
         var observed = new double[expected.Length];
         new ForecastReplay(series, [predictor], span).Run(period =>
@@ -34,6 +38,7 @@ public sealed record ModelValidation(PercentileTable Thresholds, IReadOnlyList<d
             if (!period.IsScored)
                 return;
             risks.AddRange(period.Risk(0));
+            counts.AddRange(period.Actual);
             for (int i = 0; i < period.Actual.Length; i++)
             {
                 expected[i / grid.CellCount] += period.Risk(0)[i];
@@ -45,7 +50,9 @@ public sealed record ModelValidation(PercentileTable Thresholds, IReadOnlyList<d
                 "at least one with data that is not left out", "Widen the span.");
         PercentileTable thresholds = PercentileTable.Over(predictor.Classes, grid.Rows, grid.Columns, CollectionsMarshal.AsSpan(risks),
             border: predictor.Border);
-        return new ModelValidation(thresholds, [.. expected.Zip(observed, (risk, count) => count > 0 ? risk / count : (double?)null)]);
+        ThresholdSelection selection = ThresholdSelection.Over(predictor.Classes, grid.Rows, grid.Columns, CollectionsMarshal.AsSpan(risks),
+            CollectionsMarshal.AsSpan(counts), rule, predictor.Border);
+        return new ModelValidation(thresholds, selection, [.. expected.Zip(observed, (risk, count) => count > 0 ? risk / count : (double?)null)]);
     }
 
     /// <summary>The periods of days that a series has to cover.</summary>

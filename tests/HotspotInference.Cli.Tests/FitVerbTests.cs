@@ -91,6 +91,41 @@ public sealed class FitVerbTests(SmallCity city)
     }
 
     [Theory]
+    [InlineData("coverage=0.1", "coverage", 0, 0.1)]
+    [InlineData("miss=0.4", "false_negative_rate", 0, 0.4)]
+    // Near 1 / (1 + cost) where risk is calibrated.
+    [InlineData("cost=1", "threshold", 0.35, 0.65)]
+    [InlineData("cost=9", "threshold", 0.06, 0.15)]
+    public void Rule_chooses_the_threshold_that_forecast_then_uses(string rule, string kept, double least, double most)
+    {
+        using var folder = new TemporaryFolder();
+
+        JsonElement fit = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--threshold-rule", rule, "--json"]).Json;
+        JsonElement forecast = CommandLineRun.Of("forecast", "--model", folder["a.onnx"], "--incidents", city.Incidents, "--at", "2020-08-01",
+            "--threshold", "selected", "--out", folder["out"], "--json").Json.GetProperty("forecasts")[0];
+
+        JsonElement chosen = Assert.Single(fit.GetProperty("thresholds").EnumerateArray());
+        Assert.Equal(rule, fit.GetProperty("threshold_rule").GetString());
+        Assert.InRange(chosen.GetProperty(kept).GetDouble(), least, most);
+        Assert.Equal((chosen.GetProperty("threshold").GetSingle(), "validation"),
+            (forecast.GetProperty("threshold").GetSingle(), forecast.GetProperty("threshold_source").GetString()));
+        Assert.All(forecast.GetProperty("hotspots").EnumerateArray(), cell =>
+            Assert.True(cell.GetProperty("risk").GetSingle() > chosen.GetProperty("threshold").GetSingle()));
+    }
+
+    [Fact]
+    public void Model_without_validation_has_no_threshold_to_select()
+    {
+        using var folder = new TemporaryFolder();
+
+        CommandLineRun.Of("fit", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "8x8", "--to", "2020-06-30", "--train-to", "2020-06-30",
+            "--out", folder["a.onnx"]);
+
+        Refusals.BadUsage(CommandLineRun.Of("forecast", "--model", folder["a.onnx"], "--incidents", city.Incidents, "--threshold", "selected",
+            "--out", folder["out"]), "--threshold: selected, but the model has none stored.", "--threshold-rule");
+    }
+
+    [Theory]
     [InlineData("training: 2020-05-02 to 2020-05-01; expected a last day on or after the first", "--train-from", "2020-05-02", "--train-to", "2020-05-01")]
     [InlineData("--validate-to: 2020-05-01; expected a day after the training, which ends 2020-06-30", "--train-to", "2020-06-30", "--validate-to", "2020-05-01")]
     [InlineData("--area: south 45.06, north 44.94; expected -90 <= south < north <= 90", "--area", "45.06,-29.92,44.94,-30.08", "--grid", "4x4")]
@@ -98,6 +133,7 @@ public sealed class FitVerbTests(SmallCity city)
     [InlineData("--cadence: '7h'", "--cadence", "7h")]
     [InlineData("--exclude-days:", "--exclude-days", "13-01")]
     [InlineData("--gaps:", "--gaps", "2020-02-31")]
+    [InlineData("--threshold-rule: 'miss=2'; expected coverage=SHARE", "--threshold-rule", "miss=2")]
     [InlineData("--kinds:", "--kinds", "a=x a=y")]
     [InlineData("time zone: 'Mars/Olympus'", "--time-zone", "Mars/Olympus")]
     public void Option_that_cannot_be_used_is_bad_usage(string expected, params string[] options)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotspotInference.Cli.Tests;
 
-public sealed class InfoVerbTests
+public sealed class InfoVerbTests(SmallCity city)
 {
     [Fact]
     public void Json_is_all_that_stands_on_stdout()
@@ -13,6 +13,24 @@ public sealed class InfoVerbTests
         Assert.Equal("1.29.0", run.Json.GetProperty("onnx_runtime").GetString());
         Assert.Equal(Environment.ProcessorCount, run.Json.GetProperty("processors").GetInt32());
         Assert.Contains("CPUExecutionProvider", run.Json.GetProperty("execution_providers").EnumerateArray().Select(provider => provider.GetString()));
+    }
+
+    [Fact]
+    public void Model_is_told_with_the_thresholds_that_its_rule_chose()
+    {
+        var run = CommandLineRun.Of("info", "--model", city.KindsModel, "--json");
+        var text = CommandLineRun.Of("info", "--model", city.KindsModel);
+
+        JsonElement model = run.Json.GetProperty("model");
+        Assert.Equal(("history", "day", "coverage=0.05"), (model.GetProperty("architecture").GetString(), model.GetProperty("cadence").GetString(),
+            model.GetProperty("threshold_rule").GetString()));
+        Assert.Equal(["theft", "other", "any"], model.GetProperty("thresholds").EnumerateArray().Select(chosen => chosen.GetProperty("class").GetString()));
+        // 31 days of July, 120 cells: 186 of 3,720 cell-periods may be hot; equal risks may leave some out.
+        Assert.All(model.GetProperty("thresholds").EnumerateArray(), chosen => Assert.InRange(chosen.GetProperty("coverage").GetDouble(), 0.045, 0.05));
+        Assert.Contains("Thresholds chosen on validation by coverage=0.05", text.Output, StringComparison.Ordinal);
+        Assert.All(text.Output.Split('\n').SkipWhile(line => !line.StartsWith("Thresholds", StringComparison.Ordinal)), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        Assert.Equal(JsonValueKind.Null, CommandLineRun.Of("info", "--json").Json.GetProperty("model").ValueKind);
+        Refusals.Failure(CommandLineRun.Of("info", "--model", "none.onnx"), "model 'none.onnx': no such file");
     }
 
     [Fact]

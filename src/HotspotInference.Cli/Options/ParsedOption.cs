@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace HotspotInference.Cli.Options;
 
 /// <summary>An option whose one value the library parses; a value that it refuses is bad usage, in the library's words.</summary>
-sealed class ParsedOption<T> : Option<T>
+class ParsedOption<T> : Option<T>
 {
     public ParsedOption(string name, string helpName, string description, Func<string, T> parse)
         : base(name)

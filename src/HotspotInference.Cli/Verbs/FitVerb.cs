@@ -31,6 +31,7 @@ sealed class FitVerb : Verb
         "The last day of the validation span, which follows --train-to and gives the thresholds. [default: the last day]");
     readonly Option<HistoryLikelihood?> _likelihood = ChoiceOption.Of<HistoryLikelihood>("--likelihood",
         "What is fitted: how many incidents there are, or whether there is any, with more features. [default: counts]");
+    readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
     public FitVerb()
@@ -38,7 +39,7 @@ sealed class FitVerb : Verb
             + "Takes seconds.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _likelihood, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _likelihood, _thresholdRule, _json])
             Add(option);
     }
 
@@ -65,6 +66,7 @@ sealed class FitVerb : Verb
             Training = training,
             Validation = validation,
             Likelihood = arguments.GetValue(_likelihood) ?? HistoryLikelihood.Counts,
+            ThresholdRule = arguments.GetValue(_thresholdRule),
             CreatedBy = "hotspot fit",
         };
         HistoryModel model = console.Progress("Fitting", progress => HistoryModel.Fit(series, options, progress, cancellationToken));
@@ -99,7 +101,7 @@ sealed class FitVerb : Verb
         HistoryModelFit fit = model.Summary;
         ModelMetadata metadata = model.Metadata;
         return new FitReport(file, metadata.Name, metadata.Heatmaps.Grid, metadata.HistoryFrom!.Value, metadata.Training!.Value,
-            metadata.Validation, fit.Periods, prepared.Placement,
+            metadata.Validation, fit.Periods, prepared.Placement, metadata.Selection?.Rule.ToString(), ModelFacts.Selected(metadata.Selection),
             [.. metadata.Classes.Select((name, c) =>
                 new FitReport.ClassFit(name, fit.Events[c], fit.LogLikelihoods[c], model.Calibration?[c], Weights(model, c)))]);
     }
@@ -150,5 +152,7 @@ sealed class FitVerb : Verb
                 console.Warning($"class {fit.Class}: mean risk is off by more than a tenth in validation, as where a city's level changes. "
                     + "Its order of cells may still be good; see evaluate.");
         }
+        if (report.ThresholdRule is { } rule)
+            ThresholdTable.Show(rule, report.Thresholds, console);
     }
 }

@@ -21,6 +21,8 @@ sealed class ForecastVerb : Verb
     readonly Option<int> _horizon = new DefaultedOption<int>("--horizon", "K", "How many periods to forecast.", 1);
     readonly Option<double> _percentile = new DefaultedOption<double>("--percentile", "P",
         "Cells above this percentile of risk are hot: 96 flags about 4%.", 96);
+    readonly Option<HotThreshold?> _threshold = ChoiceOption.Of<HotThreshold>("--threshold",
+        "What makes a cell hot: --percentile, or the threshold that the model's rule chose on validation. [default: percentile]");
     readonly Option<string?> _class = new("--class")
     {
         Description = "The class to show, where the model tells several apart. [default: any]",
@@ -39,7 +41,7 @@ sealed class ForecastVerb : Verb
     {
         _model.AddTo(this);
         _incidents.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_at, _horizon, _percentile, _class, _margin, _smooth, _out, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_at, _horizon, _percentile, _threshold, _class, _margin, _smooth, _out, _json])
             Add(option);
     }
 
@@ -72,6 +74,9 @@ sealed class ForecastVerb : Verb
             : throw new BadUsageException($"--horizon: '{horizon}'; expected none: the model sees maps at fixed lags and forecasts "
                 + $"{predictor.Metadata.Horizon} ahead only. Leave it out.");
 
+        bool isSelected = arguments.GetValue(_threshold) == HotThreshold.Selected;
+        if (isSelected)
+            CheckSelected(arguments, predictor);
         BorderPolicy border = margin > 0 ? BorderPolicy.Ignore(margin) : predictor.Border;
         string folder = OutputPlace.Folder("--out", arguments.GetRequiredValue(_out));
         var periods = new List<ForecastReport.Period>();
@@ -79,7 +84,8 @@ sealed class ForecastVerb : Verb
         {
             cancellationToken.ThrowIfCancellationRequested();
             HotspotForecast forecast = predictor.Predict(city, ahead);
-            HotspotSelection hotspots = forecast.Hotspots(percentile, arguments.GetValue(_class), border);
+            string? className = arguments.GetValue(_class);
+            HotspotSelection hotspots = isSelected ? forecast.Hotspots(className) : forecast.Hotspots(percentile, className, border);
             Incident[] happened = [.. incidents
                 .Where(incident => incident.Time >= forecast.PeriodStart && incident.Time < forecast.PeriodEnd)];
             IReadOnlyList<string> files = ForecastFiles.Write(
@@ -89,6 +95,19 @@ sealed class ForecastVerb : Verb
         }
         var report = new ForecastReport(predictor.Name, city.KnownUntil, periods);
         console.Report(arguments.GetValue(_json), report, CliJson.Default.ForecastReport, () => Show(report, console));
+    }
+
+    void CheckSelected(ParseResult arguments, HotspotPredictor predictor)
+    {
+        foreach (Option other in (ReadOnlySpan<Option>)[_percentile, _margin])
+        {
+            if (arguments.GetResult(other) is { Implicit: false })
+                throw new BadUsageException($"{other.Name}: given with --threshold selected; expected one of the two, since a threshold that was chosen on "
+                    + "validation holds for the cells that it was chosen over. Leave one out.");
+        }
+        if (predictor.Metadata.Selection is null)
+            throw new BadUsageException("--threshold: selected, but the model has none stored. Fit it anew with a validation span (hotspot fit "
+                + "--threshold-rule), or use --percentile.");
     }
 
     CityState State(HotspotPredictor predictor, IReadOnlyList<Incident> incidents, ParseResult arguments, VerbConsole console)

@@ -18,6 +18,8 @@ sealed class RateBlock
     readonly double[] _decays;
     // The new period's counts, [channel, smoothing, cell].
     readonly double[] _newCounts;
+    // Rates of one half-life, on their way out.
+    readonly double[] _scaled;
 
     public RateBlock(HistorySpec spec, HeatmapSpec heatmaps)
     {
@@ -37,6 +39,7 @@ sealed class RateBlock
         Sums = new double[phases * Length];
         Periods = new double[phases * _decays.Length];
         _newCounts = new double[_channels * BlockLength];
+        _scaled = new double[BlockLength];
     }
 
     /// <summary>Discounted sums, <c>[phase, channel, half-life, smoothing, cell]</c>.</summary>
@@ -77,8 +80,8 @@ sealed class RateBlock
             double scale = periods > 0 ? 1 / periods : 0;
             ReadOnlySpan<double> sums = Sums.AsSpan(phase * Length + i * BlockLength, BlockLength);
             Span<float> values = rates.Slice(i * BlockLength, BlockLength);
-            for (int j = 0; j < values.Length; j++)
-                values[j] = (float)(sums[j] * scale);
+            TensorPrimitives.Multiply(sums, scale, _scaled);
+            TensorPrimitives.ConvertChecked<double, float>(_scaled, values);
         }
     }
 

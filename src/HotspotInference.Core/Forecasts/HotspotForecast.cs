@@ -19,10 +19,12 @@ public sealed class HotspotForecast
     /// <param name="horizon">How many periods ahead of the last one known: 1 is the next.</param>
     /// <param name="intensity"><c>[class, row, column]</c>: expected counts; empty where the forecaster has none. Kept, not copied.</param>
     /// <param name="thresholds">Percentiles of risk stored from validation, where there are any.</param>
+    /// <param name="selection">Thresholds that a rule chose on validation, where there are any.</param>
     /// <exception cref="ArgumentException">A length does not fit, the period is empty or the horizon is below 1.</exception>
     /// <exception cref="HotspotException">A risk is no probability.</exception>
     public HotspotForecast(GridSpec grid, IReadOnlyList<string> classes, DateTime periodStart, DateTime periodEnd,
-        ReadOnlyMemory<float> risk, int horizon = 1, ReadOnlyMemory<float> intensity = default, PercentileTable? thresholds = null)
+        ReadOnlyMemory<float> risk, int horizon = 1, ReadOnlyMemory<float> intensity = default, PercentileTable? thresholds = null,
+        ThresholdSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(classes);
@@ -40,6 +42,7 @@ public sealed class HotspotForecast
         Horizon = horizon;
         Intensity = intensity;
         Thresholds = thresholds;
+        Selection = selection;
     }
 
     /// <summary>The study area and its cells.</summary>
@@ -65,6 +68,9 @@ public sealed class HotspotForecast
 
     /// <summary>Percentiles of risk stored from validation; null where the forecaster has none.</summary>
     public PercentileTable? Thresholds { get; }
+
+    /// <summary>Thresholds that a rule chose on validation; null where the forecaster has none.</summary>
+    public ThresholdSelection? Selection { get; }
 
     /// <summary>The class that is meant where none is named: <c>any</c>, or the only one.</summary>
     /// <exception cref="HotspotException">There are several classes and none is <c>any</c>.</exception>
@@ -116,6 +122,20 @@ public sealed class HotspotForecast
         Percentiles.Check(percentile);
         (int index, string name) = ResolveClass(className);
         return Hotspots(Threshold(index, percentile, border), name, border);
+    }
+
+    /// <summary>
+    /// The cells whose risk is strictly above the threshold of <see cref="Selection"/>, the margin ignored that it was chosen with.
+    /// </summary>
+    /// <param name="className">The class; <see cref="DefaultClass"/> where null.</param>
+    /// <exception cref="HotspotException">There is no such class, or no threshold was chosen for it.</exception>
+    public HotspotSelection Hotspots(string? className = null)
+    {
+        string name = ResolveClass(className).Name;
+        return Selection is { } selection && selection.TryGet(name, out RiskThreshold threshold)
+            ? Hotspots(threshold, name, selection.Border)
+            : throw new HotspotException("threshold", $"none chosen for class '{name}'", "one from validation, stored with the model",
+                "Ask for a percentile, or write the model again with a validation span (hotspot fit --threshold-rule).");
     }
 
     /// <summary>The cells whose risk is strictly above a threshold of the caller's: given, or taken over a batch.</summary>

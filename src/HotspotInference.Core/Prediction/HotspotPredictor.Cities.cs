@@ -114,7 +114,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         Run(city, ahead, new HotspotOutput { Risk = risk, Intensity = intensity });
         long period = city.NextPeriod + ahead - 1;
         return new HotspotForecast(Heatmaps.Grid, Classes, Heatmaps.Cadence.StartOf(period), Heatmaps.Cadence.StartOf(period + 1), risk, ahead,
-            intensity, Metadata.Thresholds);
+            intensity, Metadata.Thresholds, Metadata.Selection);
     }
 
     /// <summary>Forecasts the period that begins on a day from the incidents before it: state and forecast in one call.</summary>

@@ -71,7 +71,7 @@ public sealed partial class HotspotPredictor
             session = Open(model, options, subject, out InferenceDevice device);
             ModelMetadata metadata = ModelMetadata.Find(session.ModelMetadata.CustomMetadataMap, subject);
             if (options.Border is { } border)
-                (metadata with { Border = border, Thresholds = null }).Check("options");
+                (metadata with { Border = border, Thresholds = null, Selection = null }).Check("options");
             return new HotspotPredictor(session, device, metadata, options, subject);
         }
         catch (Exception e)

@@ -38,6 +38,8 @@ public sealed partial record ModelMetadata
             "0 or more, leaving at least one cell of the grid");
         if (Thresholds is { } thresholds)
             CheckThresholds(thresholds);
+        if (Selection is { } selection)
+            CheckSelection(selection);
         CheckSpan("training", Training);
         CheckSpan("validation", Validation);
         Require(DataFingerprint is null || Sha256().IsMatch(DataFingerprint), "data_fingerprint", DataFingerprint,
@@ -51,6 +53,16 @@ public sealed partial record ModelMetadata
             Require(table.Border == Border, "thresholds", $"percentiles taken with border {table.Border}", $"border {Border}, the model's");
             foreach (double[] risks in table.Values.ToArray().Chunk(Math.Max(1, table.Percentiles.Count)))
                 Require(IsAscending(risks, 1, strictly: false), "thresholds.risks", Join(risks), "ascending probabilities in 0..1");
+        }
+
+        void CheckSelection(ThresholdSelection chosen)
+        {
+            string[] names = [.. chosen.Curves.Select(curve => curve.Class)];
+            CheckNames("threshold_selection.classes", names, "classes of the model, each once", names.All(Classes.Contains));
+            Require(chosen.Border == Border, "threshold_selection", $"thresholds chosen with border {chosen.Border}", $"border {Border}, the model's");
+            foreach (ThresholdCurve curve in chosen.Curves)
+                Require(IsCurve(curve), "threshold_selection", $"a curve of class {curve.Class} that contradicts itself",
+                    "falling thresholds in 0..1 with rising counts up to the totals");
         }
 
         void CheckClasses(string path, IReadOnlyList<string> names)
@@ -86,6 +98,24 @@ public sealed partial record ModelMetadata
             last = value;
         }
         return true;
+    }
+
+    static bool IsCurve(ThresholdCurve curve)
+    {
+        if (curve.Points.Count is 0 or > ThresholdCurve.MaximumPoints || curve.SelectedIndex < 0 || curve.SelectedIndex >= curve.Points.Count)
+            return false;
+        ThresholdTotals totals = curve.Selected.Totals;
+        bool holds = totals is { Periods: > 0, CellPeriods: > 0 } && double.IsFinite(totals.Events);
+        var last = new ThresholdPoint(totals, float.PositiveInfinity, 0, 0, 0);
+        foreach (ThresholdPoint point in curve.Points)
+        {
+            holds &= point.Threshold is >= 0 and <= 1 && point.Threshold < last.Threshold
+                && point.HotCellPeriods >= last.HotCellPeriods && point.FoundCellPeriods >= last.FoundCellPeriods
+                && point.EventsHit >= last.EventsHit && point.FoundCellPeriods <= point.HotCellPeriods;
+            last = point;
+        }
+        return holds && last.HotCellPeriods <= totals.CellPeriods && last.FoundCellPeriods <= totals.EventCellPeriods
+            && last.EventsHit <= totals.Events && totals.EventCellPeriods <= totals.CellPeriods;
     }
 
     static string Join<T>(IEnumerable<T> values) where T : notnull =>

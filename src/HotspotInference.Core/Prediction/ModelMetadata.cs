@@ -50,6 +50,11 @@ public sealed partial record ModelMetadata
     /// <summary>Percentiles of risk over the validation span, taken with <see cref="Border"/>; null where there was none.</summary>
     public PercentileTable? Thresholds { get; init; }
 
+    /// <summary>
+    /// The threshold of each class that a rule chose on the validation span, with its curve, taken with <see cref="Border"/>; null where none was.
+    /// </summary>
+    public ThresholdSelection? Selection { get; init; }
+
     /// <summary>The day on which its history begins: older incidents are not looked at; null for no limit.</summary>
     public DateOnly? HistoryFrom { get; init; }
 

@@ -8,7 +8,7 @@ namespace HotspotInference.Prediction;
 
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
-/// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused.
+/// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused; only the threshold selection may be left out.
 /// </summary>
 sealed record ModelMetadataDocument
 {
@@ -26,6 +26,11 @@ sealed record ModelMetadataDocument
     public required GridMode Grid { get; init; }
     public required BorderDocument Border { get; init; }
     public required ThresholdsDocument? Thresholds { get; init; }
+
+    // Left out where there is none: documents from before there were selections stay as they are.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SelectionDocument? ThresholdSelection { get; init; }
+
     public required DateOnly? HistoryFrom { get; init; }
     public required DaySpan? Training { get; init; }
     public required DaySpan? Validation { get; init; }
@@ -50,6 +55,7 @@ sealed record ModelMetadataDocument
         Grid = metadata.Grid,
         Border = new(metadata.Border.MarginCells),
         Thresholds = metadata.Thresholds is { } table ? ThresholdsDocument.From(table) : null,
+        ThresholdSelection = metadata.Selection is { } selection ? SelectionDocument.From(selection) : null,
         HistoryFrom = metadata.HistoryFrom,
         Training = metadata.Training,
         Validation = metadata.Validation,
@@ -79,6 +85,7 @@ sealed record ModelMetadataDocument
         Grid = Grid,
         Border = Border.ToPolicy(),
         Thresholds = Thresholds?.ToTable(Border.ToPolicy()),
+        Selection = ThresholdSelection?.ToSelection(Border.ToPolicy()),
         HistoryFrom = HistoryFrom,
         Training = Training,
         Validation = Validation,

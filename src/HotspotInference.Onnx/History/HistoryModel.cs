@@ -104,8 +104,8 @@ public sealed class HistoryModel
             return new HistoryModel(graph, metadata, fit, null);
 
         using var predictor = HotspotPredictor.Load(graph.ToArray());
-        ModelValidation validated = ModelValidation.Run(predictor, series, span, cancellationToken);
-        metadata = metadata with { Thresholds = validated.Thresholds };
+        ModelValidation validated = ModelValidation.Run(predictor, series, span, options.ThresholdRule, cancellationToken);
+        metadata = metadata with { Thresholds = validated.Thresholds, Selection = validated.Selection };
         return new HistoryModel(HistoryModelGraph.Build(fit.Parameters, metadata), metadata, fit, validated.Calibration);
     }
 }

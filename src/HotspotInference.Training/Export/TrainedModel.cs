@@ -1,3 +1,4 @@
+using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx;
 using HotspotInference.Periods;
@@ -39,16 +40,17 @@ static class TrainedModel
     /// <param name="metadata">What the model says of itself, but for the grids that it takes and the thresholds.</param>
     /// <param name="series">Heat maps up to the end of the validation span, not filled.</param>
     /// <param name="validation">The validation span; null for none.</param>
+    /// <param name="rule">How thresholds are chosen on it; <see cref="ThresholdRule.Default"/> where null.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
     /// <returns>The model, and what validation found; null where there is no span.</returns>
     public static (OnnxGraphBuilder Graph, ModelValidation? Validation) Build(Network network, Objective objective, ModelMetadata metadata,
-        HeatmapSeries series, PeriodRange? validation, CancellationToken cancellationToken)
+        HeatmapSeries series, PeriodRange? validation, ThresholdRule? rule, CancellationToken cancellationToken)
     {
         OnnxGraphBuilder graph = Build(network, objective, metadata);
         if (validation is not { } span)
             return (graph, null);
         using var predictor = HotspotPredictor.Load(graph.ToArray());
-        ModelValidation found = ModelValidation.Run(predictor, series, span, cancellationToken);
-        return (Build(network, objective, metadata with { Thresholds = found.Thresholds }), found);
+        ModelValidation found = ModelValidation.Run(predictor, series, span, rule, cancellationToken);
+        return (Build(network, objective, metadata with { Thresholds = found.Thresholds, Selection = found.Selection }), found);
     }
 }

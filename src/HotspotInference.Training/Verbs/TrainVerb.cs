@@ -37,6 +37,7 @@ sealed class TrainVerb : Verb
         Description = "Where the training's state is kept after each epoch. [default: the model's name with .checkpoint]", HelpName = "file",
     };
     readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint, with the same options, to the same weights." };
+    readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
     public TrainVerb()
@@ -50,6 +51,7 @@ sealed class TrainVerb : Verb
         _options.AddTo(this);
         Add(_checkpoint);
         Add(_resume);
+        Add(_thresholdRule);
         Add(_json);
         _heatmaps.AddTo(this);
     }
@@ -128,7 +130,7 @@ sealed class TrainVerb : Verb
         RiskCalibration.FitCounts(network, objective, validation ?? training, trainerOptions.Batch);
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
-            held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, cancellationToken);
+            held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), cancellationToken);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
         double difference = ParityCheck.Run(network, objective, graph.ToArray(), Whole(windows, compared, shape, series, features, arguments));
         graph.Save(file);

@@ -26,6 +26,9 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.Border, read.Border);
         Assert.Equal(s_full.Thresholds!.Values.ToArray(), read.Thresholds!.Values.ToArray());
         Assert.Equal(ThresholdSource.Validation, read.Thresholds.Source);
+        Assert.Equal((s_full.Selection!.Rule, s_full.Border), (read.Selection!.Rule, read.Selection.Border));
+        Assert.Equal(s_full.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)), read.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)));
+        Assert.Equal(s_full.Selection.Curves.SelectMany(curve => curve.Points), read.Selection.Curves.SelectMany(curve => curve.Points));
         Assert.Equal(s_full.HistoryFrom, read.HistoryFrom);
         Assert.Equal(s_full.Training, read.Training);
         Assert.Equal(s_full.Validation, read.Validation);
@@ -35,7 +38,7 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.CreatedBy, read.CreatedBy);
         Assert.Equal(s_full, read);
         // A property added to the record and forgotten here shows up as a count.
-        Assert.Equal(18, typeof(ModelMetadata).GetProperties().Length);
+        Assert.Equal(19, typeof(ModelMetadata).GetProperties().Length);
     }
 
     [Fact]
@@ -55,6 +58,9 @@ public sealed class ModelMetadataTests
 
         Assert.Equal(new FeatureSpec(), read.Features);
         Assert.Null(read.Thresholds);
+        Assert.Null(read.Selection);
+        // As in documents from before there were selections.
+        Assert.DoesNotContain("threshold_selection", least.ToJson(), StringComparison.Ordinal);
         Assert.Null(read.Training);
         Assert.Null(read.Seed);
         Assert.Equal("0.1.0", read.LibraryVersion);
@@ -115,9 +121,9 @@ public sealed class ModelMetadataTests
     }
 
     [Fact]
-    public void Parse_of_a_document_without_any_one_property_is_refused()
+    public void Parse_of_a_document_without_any_one_property_but_the_selection_is_refused()
     {
-        foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, ""))
+        foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Where(path => path != "/threshold_selection"))
         {
             JsonNode json = JsonNode.Parse(s_full.ToJson())!;
             Remove(json, path);
@@ -161,6 +167,21 @@ public sealed class ModelMetadataTests
     [InlineData("window", "{\"lags\":[2],\"channels\":[\"any\"],\"binary_threshold\":0}")]
     [InlineData("window", "{\"lags\":[2],\"channels\":[null],\"binary_threshold\":1}")]
     [InlineData("thresholds", "[]")]
+    [InlineData("threshold_selection", "{\"rule\":\"luck=1\",\"classes\":[]}")]
+    [InlineData("threshold_selection", "{\"rule\":\"cost=1\",\"classes\":[],\"more\":1}")]
+    [InlineData("threshold_selection/classes/0/class", "\"other\"")]
+    [InlineData("threshold_selection/classes/0/class", "\"any\"")]
+    [InlineData("threshold_selection/classes/0/selected", "2")]
+    [InlineData("threshold_selection/classes/0/periods", "0")]
+    [InlineData("threshold_selection/classes/0/hot", "[1]")]
+    [InlineData("threshold_selection/classes/0/hot", "[90,80]")]
+    [InlineData("threshold_selection/classes/0/hot", "[0,301]")]
+    [InlineData("threshold_selection/classes/0/found", "[1,6]")]
+    [InlineData("threshold_selection/classes/0/found", "[0,9]")]
+    [InlineData("threshold_selection/classes/0/events_hit", "[0,10]")]
+    [InlineData("threshold_selection/classes/0/thresholds", "[0.1,0.3]")]
+    [InlineData("threshold_selection/classes/0/thresholds", "[1.5,0.3]")]
+    [InlineData("threshold_selection/classes/0/thresholds", "[]")]
     [InlineData("something_else", "1")]
     [InlineData("history", "{\"half_lives\":[-1],\"smoothings\":[0],\"channels\":[\"any\"]}")]
     [InlineData("history", "{\"half_lives\":[\"NaN\"],\"smoothings\":[0],\"channels\":[\"any\"]}")]
@@ -175,7 +196,9 @@ public sealed class ModelMetadataTests
     public void Parse_of_metadata_that_contradict_themselves_is_refused(string property, string value)
     {
         JsonNode json = JsonNode.Parse(s_full.ToJson())!;
-        json[property] = JsonNode.Parse(value);
+        string[] steps = property.Split('/');
+        JsonNode parent = steps[..^1].Aggregate(json, (node, step) => node is JsonArray array ? array[int.Parse(step, null)]! : node[step]!);
+        parent[steps[^1]] = JsonNode.Parse(value);
 
         var e = Assert.Throws<HotspotException>(() => ModelMetadata.Parse(json.ToJsonString(), "model 'a.onnx'"));
 

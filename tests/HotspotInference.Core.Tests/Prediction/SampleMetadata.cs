@@ -11,6 +11,8 @@ namespace HotspotInference.Tests.Prediction;
 /// <summary>Metadata with every property set to something other than its default.</summary>
 static class SampleMetadata
 {
+    static readonly ThresholdTotals s_totals = new(3, 300, 8, 9.5);
+
     public static ModelMetadata Full { get; } = new()
     {
         Architecture = "conv-lstm",
@@ -43,6 +45,11 @@ static class SampleMetadata
         Grid = GridMode.Fixed,
         Border = BorderPolicy.Ignore(2),
         Thresholds = new PercentileTable(["any"], [85, 96], [0.01, 0.1 + 0.2], border: BorderPolicy.Ignore(2)),
+        Selection = new ThresholdSelection(ThresholdRule.Miss(0.25),
+        [
+            new ThresholdCurve { Class = "severe", SelectedIndex = 1, Points = [new(s_totals, 0.3f, 0, 0, 0), new(s_totals, 0.1f, 90, 6, 7.5)] },
+            new ThresholdCurve { Class = "any", SelectedIndex = 0, Points = [new(s_totals, 0.7f, 20, 8, 9)] },
+        ], BorderPolicy.Ignore(2)),
         HistoryFrom = new(2008, 5, 4),
         Training = new DaySpan(new(2009, 1, 1), new(2014, 12, 31)),
         Validation = new DaySpan(new(2015, 1, 1), new(2015, 12, 31)),
