@@ -38,16 +38,15 @@ public sealed class HistoryModel
     /// for occurrence, and <see cref="CalendarSpec.Default"/>.
     /// </summary>
     /// <param name="heatmaps">How the heat maps are made.</param>
-    /// <param name="training">The days that are learnt.</param>
+    /// <param name="training">The periods that are learnt.</param>
     /// <param name="likelihood">What is fitted.</param>
-    public static FeatureSpec DefaultFeatures(HeatmapSpec heatmaps, DaySpan training, HistoryLikelihood likelihood = HistoryLikelihood.Counts)
+    public static FeatureSpec DefaultFeatures(HeatmapSpec heatmaps, PeriodRange training, HistoryLikelihood likelihood = HistoryLikelihood.Counts)
     {
         ArgumentNullException.ThrowIfNull(heatmaps);
-        int days = training.Last.DayNumber - training.First.DayNumber + 1;
         return new FeatureSpec
         {
             History = likelihood == HistoryLikelihood.Counts ? HistorySpec.Default(heatmaps) : HistorySpec.Extended(heatmaps),
-            Calendar = CalendarSpec.Default(heatmaps.Cadence, days),
+            Calendar = CalendarSpec.Default(heatmaps.Cadence, training.Count * heatmaps.Cadence.Days),
         };
     }
 
@@ -77,7 +76,7 @@ public sealed class HistoryModel
         if (validation is { } later)
             ModelValidation.CheckLater(training, later);
 
-        FeatureSpec features = options.Features ?? DefaultFeatures(spec, options.Training, options.Likelihood);
+        FeatureSpec features = options.Features ?? DefaultFeatures(spec, training, options.Likelihood);
         if (features is not { Maps: null, History: not null, Calendar: not null })
             throw new HotspotException("history model", "features without history or calendar, or with maps",
                 "history and calendar features alone", "Start from HistoryModel.DefaultFeatures.");

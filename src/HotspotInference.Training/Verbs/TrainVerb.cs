@@ -145,7 +145,7 @@ sealed class TrainVerb : Verb
     {
         PeriodRange training = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt);
         HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(training.End - series.Periods.First) });
-        FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, TrainSpans.DaysOf(series.Spec.Cadence, learnt), HistoryLikelihood.Occurrence);
+        FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, training, HistoryLikelihood.Occurrence);
         HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, HistoryLikelihood.Occurrence, progress, cancellationToken);
         return new HistoryStart(features, fit.Parameters);
     }
