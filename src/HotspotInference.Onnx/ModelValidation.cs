@@ -22,7 +22,8 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
     /// <param name="span">The periods, all later than those that were learnt.</param>
     /// <param name="rule">How thresholds are chosen; <see cref="ThresholdRule.Default"/> where null.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
-    /// <exception cref="HotspotException">No period of the span counts, or as for <see cref="ForecastReplay"/> and <see cref="ThresholdSelection"/>.</exception>
+    /// <exception cref="HotspotException">No period of the span counts, or as for <see cref="ForecastReplay"/> and
+    /// <see cref="ThresholdSelection.Over"/>.</exception>
     public static ModelValidation Run(HotspotPredictor predictor, HeatmapSeries series, PeriodRange span, ThresholdRule? rule = null,
         CancellationToken cancellationToken = default)
     {

@@ -13,7 +13,8 @@ static class ListOption
     /// <summary>Numbers of at least a minimum.</summary>
     public static Option<IReadOnlyList<T>?> OfNumbers<T>(string name, string helpName, string description, T above, string expected)
         where T : struct, INumber<T> =>
-        Of(name, helpName, description, text => T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && T.IsFinite(value) && value > above
+        Of(name, helpName, description, text =>
+            T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && T.IsFinite(value) && value > above
             ? value
             : throw new HotspotException(name, $"'{text}'", expected, "Example: 1,2,4."));
 }

@@ -20,7 +20,8 @@ sealed class ValidateVerb : Verb
         "What is known before a block: everything, or a window of constant length. [default: expanding]");
     readonly Option<int?> _trainingDays = new("--training-days")
     {
-        Description = "Days in a rolling window; as many as come before the first block otherwise.", HelpName = "N",
+        Description = "Days in a rolling window; as many as come before the first block otherwise.",
+        HelpName = "N",
     };
     readonly Option<IReadOnlyList<WalkForwardRefit>?> _refit = ListOption.Of("--refit", "never,weekly,...",
         "How often forecasters are fitted anew within a block: never, daily, weekly, monthly, or days such as 10d. [default: never]", WalkForwardRefit.Parse);

@@ -28,18 +28,17 @@ public static class WalkForward
         options ??= new WalkForwardOptions();
         IReadOnlyList<WalkForwardSplit> splits = WalkForwardSplit.Of(series.Periods, options);
         int delay = options.Horizons.DefaultIfEmpty(1).Max() - 1;
-        bool isFrozenScored = options.Refits.Contains(WalkForwardRefit.Never);
         WalkForwardScorers[] refits = [.. options.Refits.Select(refit => new WalkForwardScorers(series.Spec, fitters, options, refit, 1))];
         WalkForwardScorers[] horizons = [.. options.Horizons.Select(horizon =>
             new WalkForwardScorers(series.Spec, fitters, options, WalkForwardRefit.Never, horizon))];
+        WalkForwardScorers[] frozen = [.. refits.Where(scorers => scorers.Refit == WalkForwardRefit.Never)];
         var steps = new StepProgress(progress, splits.Count * (refits.Length + horizons.Length));
         foreach (WalkForwardSplit split in splits)
         {
-            foreach (WalkForwardScorers refitted in refits.Where(scorers => scorers.Refit != WalkForwardRefit.Never))
+            foreach (WalkForwardScorers refitted in refits.Except(frozen))
                 Refit(series, fitters, split, refitted, options.Window, steps, cancellationToken);
-            if (!isFrozenScored && horizons.Length == 0)
+            if (frozen.Length + horizons.Length == 0)
                 continue;
-            WalkForwardScorers[] frozen = [.. refits.Where(scorers => scorers.Refit == WalkForwardRefit.Never)];
             FittedForecasters.Use(series, fitters, split, fitted =>
             {
                 foreach (WalkForwardScorers scorers in frozen)

@@ -8,7 +8,8 @@ namespace HotspotInference.Prediction;
 
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
-/// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused; only the threshold selection may be left out.
+/// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
+/// only the threshold selection may be left out.
 /// </summary>
 sealed record ModelMetadataDocument
 {

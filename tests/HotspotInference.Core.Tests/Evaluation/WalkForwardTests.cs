@@ -97,7 +97,12 @@ public sealed class WalkForwardTests
 
         WalkForward.Run(s_series, [fitter], s_options with
         {
-            Splits = 1, TestPeriods = 20, Refits = [WalkForwardRefit.Every(10)], Window = WalkForwardWindow.Rolling, TrainingPeriods = 30, WarmUpPeriods = 5,
+            Splits = 1,
+            TestPeriods = 20,
+            Refits = [WalkForwardRefit.Every(10)],
+            Window = WalkForwardWindow.Rolling,
+            TrainingPeriods = 30,
+            WarmUpPeriods = 5,
         });
 
         Assert.Equal([Range(50, 80), Range(60, 90)], fitter.Known);
@@ -158,7 +163,11 @@ public sealed class WalkForwardTests
         HeatmapSeries other = Series(incidents.Select(incident => incident.Time < from ? incident : incident with { Latitude = 10.01, Longitude = 20.01 }));
         WalkForwardOptions options = s_options with
         {
-            Splits = 2, TestPeriods = 20, Window = window, Refits = [WalkForwardRefit.Never, WalkForwardRefit.Weekly, WalkForwardRefit.Daily], Horizons = [1, 4],
+            Splits = 2,
+            TestPeriods = 20,
+            Window = window,
+            Refits = [WalkForwardRefit.Never, WalkForwardRefit.Weekly, WalkForwardRefit.Daily],
+            Horizons = [1, 4],
         };
 
         List<(long Target, int Horizon, float[] Risk)> before = Forecasts(s_series), after = Forecasts(other);
@@ -191,7 +200,10 @@ public sealed class WalkForwardTests
     {
         WalkForwardOptions options = s_options with
         {
-            Splits = splits, TestPeriods = test, TrainingPeriods = rolling, Horizons = [horizon],
+            Splits = splits,
+            TestPeriods = test,
+            TrainingPeriods = rolling,
+            Horizons = [horizon],
             Window = rolling is null ? WalkForwardWindow.Expanding : WalkForwardWindow.Rolling,
         };
 

@@ -35,7 +35,9 @@ public sealed class HistoryForecasterFitterTests
         var training = new PeriodRange(Cadence.Day, series.Periods.First + 60, 180);
         HistoryModel model = HistoryModel.Fit(series, new HistoryModelOptions
         {
-            Name = "expected", Features = s_features, Training = new(s_city.Options.Start.AddDays(60), s_city.Options.Start.AddDays(239)),
+            Name = "expected",
+            Features = s_features,
+            Training = new(s_city.Options.Start.AddDays(60), s_city.Options.Start.AddDays(239)),
         }, cancellationToken: TestContext.Current.CancellationToken);
         using var expected = HotspotPredictor.Load(model.Graph.ToArray());
         var city = new CityState(s_spec, s_features, series.Periods.First);
