@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HotspotInference.Features;
 
 namespace HotspotInference.Cli.Tests;
 
@@ -19,6 +20,23 @@ public sealed class FitVerbTests(SmallCity city)
             Assert.Equal(1, fit.GetProperty("weights").EnumerateArray().Sum(weight => weight.GetProperty("share").GetDouble()), 1e-6));
         // A city of a constant level: risk is about what happens.
         Assert.InRange(json.GetProperty("classes")[2].GetProperty("calibration").GetDouble(), 0.8, 1.2);
+    }
+
+    [Fact]
+    public void Likelihood_of_occurrence_has_more_features_and_stays_calibrated()
+    {
+        using var folder = new TemporaryFolder();
+
+        JsonElement fit = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--likelihood", "occurrence", "--json"]).Json.GetProperty("classes")[0];
+
+        Assert.InRange(fit.GetProperty("calibration").GetDouble(), 0.8, 1.2);
+        Assert.Equal(1, fit.GetProperty("weights").EnumerateArray().Sum(weight => weight.GetProperty("share").GetDouble()), 1e-6);
+        using var predictor = HotspotPredictor.Load(folder["a.onnx"]);
+        using var ofCounts = HotspotPredictor.Load(city.Model);
+        Assert.Equal([null, 1f, null], new[] { predictor.Features.History! }.Concat(predictor.Features.History!.More).Select(block => block.BinaryThreshold));
+        Assert.Equal(HistoryPhase.WeekPart, predictor.Features.History!.More[^1].Phase);
+        Assert.Empty(ofCounts.Features.History!.More);
+        Refusals.BadUsage(CommandLineRun.Of([.. city.Fit(folder["b.onnx"]), "--likelihood", "any"]), "--likelihood");
     }
 
     [Fact]

@@ -91,6 +91,29 @@ public sealed class HistoryModelGraphTests
     }
 
     [Fact]
+    public void Count_ratio_scales_the_expected_count_of_its_class_and_leaves_risk()
+    {
+        ModelMetadata metadata = HistoryModels.Metadata(s_kinds, halfLives: 1);
+        var parameters = new HistoryModelParameters
+        {
+            Weights = [[1], [1], [2]],
+            Floor = [0, 0, 0],
+            Bias = [0, 0, 0],
+            Beta = [[0], [0], [0]],
+            CountRatio = [1, 1.5, 4],
+        };
+        float[] risk = new float[6], intensity = new float[6];
+
+        using var predictor = HotspotPredictor.Load(HistoryModelGraph.Build(parameters, metadata).ToArray());
+        predictor.Predict(new HotspotInput { Rows = 1, Columns = 2, History = [0.25f, 0.5f], Calendar = [0] },
+            new HotspotOutput { Risk = risk, Intensity = intensity });
+
+        double[] intensities = [0.25, 0.5, 0.25, 0.5, 0.5, 1];
+        Assert.Equal(intensities.Select(mean => 1 - Math.Exp(-mean)), risk.Select(p => (double)p), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([0.25f, 0.5f, 0.375f, 0.75f, 2, 4], intensity);
+    }
+
+    [Fact]
     public void Same_parameters_give_the_same_file()
     {
         ModelMetadata metadata = HistoryModels.Metadata(s_kinds);
@@ -110,6 +133,8 @@ public sealed class HistoryModelGraphTests
         Refused(good with { Weights = [[1, 1], [1, 1], [1, double.NaN]] }, metadata);
         Refused(good with { Bias = [0, 0] }, metadata);
         Refused(good with { Beta = [[0], [0], [double.PositiveInfinity]] }, metadata);
+        Refused(good with { CountRatio = [1, 1] }, metadata);
+        Refused(good with { CountRatio = [1, 1, -0.5] }, metadata);
         Refused(good, metadata with { Architecture = "conv-lstm" });
         Refused(good, metadata with { Grid = GridMode.Fixed });
         Refused(good, metadata with { Features = metadata.Features with { Calendar = null } });

@@ -8,6 +8,8 @@ namespace HotspotInference.Training.Tests;
 /// </summary>
 sealed class SlowConvLstm(BorderPadding padding, int kernelSize, int hidden, int rows, int columns)
 {
+    readonly SlowConvolution _convolution = new(padding, kernelSize, rows, columns);
+
     // Gates in the order i, f, o, c.
     public required double[,,,] InputKernel { get; init; }
 
@@ -39,8 +41,8 @@ sealed class SlowConvLstm(BorderPadding padding, int kernelSize, int hidden, int
                         nextC[k, row, column] = now;
                         nextH[k, row, column] = o * Math.Tanh(now);
 
-                        double Sum(int gate) => Bias[gate * hidden + k] + Convolve(x, InputKernel, gate * hidden + k, row, column)
-                            + Convolve(h, StateKernel, gate * hidden + k, row, column);
+                        double Sum(int gate) => Bias[gate * hidden + k] + _convolution.At(x, InputKernel, gate * hidden + k, row, column)
+                            + _convolution.At(h, StateKernel, gate * hidden + k, row, column);
                     }
                 }
             }
@@ -49,32 +51,6 @@ sealed class SlowConvLstm(BorderPadding padding, int kernelSize, int hidden, int
         }
         return states;
     }
-
-    double Convolve(double[,,] map, double[,,,] kernel, int output, int row, int column)
-    {
-        int margin = kernelSize / 2, inside = 0;
-        double sum = 0;
-        for (int channel = 0; channel < map.GetLength(0); channel++)
-        {
-            for (int down = 0; down < kernelSize; down++)
-            {
-                for (int right = 0; right < kernelSize; right++)
-                {
-                    int r = row + down - margin, c = column + right - margin;
-                    bool isInside = r >= 0 && r < rows && c >= 0 && c < columns;
-                    inside += isInside && channel == 0 ? 1 : 0;
-                    if (!isInside && padding is (BorderPadding.Zero or BorderPadding.Partial))
-                        continue;
-                    sum += kernel[output, channel, down, right] * map[channel, Place(r, rows), Place(c, columns)];
-                }
-            }
-        }
-        return padding == BorderPadding.Partial ? sum * kernelSize * kernelSize / inside : sum;
-    }
-
-    int Place(int position, int size) => padding == BorderPadding.Reflect
-        ? position < 0 ? -position : position >= size ? 2 * (size - 1) - position : position
-        : Math.Clamp(position, 0, size - 1);
 
     static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -79,6 +79,31 @@ public class CalendarFeaturesTests
         Assert.Contains("year_cos_2", calendar.Features);
     }
 
+    [Theory]
+    // Four half-lives, to the day.
+    [InlineData("day", 111, 4, false)]
+    [InlineData("day", 112, 5, false)]
+    [InlineData("day", 360, 6, false)]
+    [InlineData("day", 1459, 6, true)]
+    [InlineData("day", 1460, 7, true)]
+    // Two years of 365.2425 days.
+    [InlineData("day", 730, 6, false)]
+    [InlineData("day", 731, 6, true)]
+    [InlineData("week", 27, 0, false)]
+    [InlineData("week", 28, 1, false)]
+    [InlineData("hour", 3, 0, false)]
+    [InlineData("hour", 4, 1, false)]
+    public void The_default_leaves_out_what_cannot_be_told_from_a_trend_in_the_days_learnt(string cadence, int days, int totals, bool knowsTheYear)
+    {
+        IReadOnlyList<string> features = CalendarSpec.Default(Cadence.Parse(cadence), days).Features;
+
+        Assert.Equal(totals, features.Count(feature => feature.StartsWith("total_", StringComparison.Ordinal)));
+        Assert.Equal(knowsTheYear ? 4 : 0, features.Count(feature => feature.StartsWith("year_", StringComparison.Ordinal)));
+        // What comes round every week and day is told apart in any time.
+        Assert.Equal(cadence != "week", features.Contains("sunday"));
+        Assert.Equal(cadence == "hour" ? 6 : 0, features.Count(feature => feature.StartsWith("hour_", StringComparison.Ordinal)));
+    }
+
     static FeatureSpec Calendar(params string[] features) => new() { Calendar = new CalendarSpec { Features = features } };
 
     static List<Incident> At(int day, int count) =>

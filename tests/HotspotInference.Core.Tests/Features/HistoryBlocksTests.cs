@@ -102,6 +102,27 @@ public class HistoryBlocksTests
         AssertClose([.. Rates(s_plain, incidents), .. Rates(binary, incidents), .. Rates(weekly, incidents)], rates);
     }
 
+    [Theory]
+    [InlineData("week", "")]
+    [InlineData("day", "WeekPart 28 512")]
+    // Two and six periods of a half-life's days lie in one block of two hours.
+    [InlineData("hour", "WeekPart 672 12288, TimeOfDay 56 1024")]
+    [InlineData("20min", "WeekPart 2016 36864, TimeOfDay 168 3072")]
+    [InlineData("6h", "WeekPart 112 2048, TimeOfDay 28 512")]
+    public void Extended_rates_are_the_default_of_binary_maps_and_of_the_phases_that_a_cadence_knows(string cadence, string phases)
+    {
+        HeatmapSpec heatmaps = Cities.Spec with { Cadence = Cadence.Parse(cadence), Kinds = KindEncoding.Of("A") };
+
+        HistorySpec plain = HistorySpec.Default(heatmaps), extended = HistorySpec.Extended(heatmaps);
+
+        Assert.Equal(plain, extended with { More = [] });
+        Assert.Equal(plain with { BinaryThreshold = 1 }, extended.More[0]);
+        Assert.Equal(phases, string.Join(", ", extended.More.Skip(1).Select(block => $"{block.Phase} {string.Join(' ', block.HalfLives)}")));
+        Assert.All(extended.More.Skip(1), block => Assert.Equal((plain.Smoothings, plain.Channels, null), (block.Smoothings, block.Channels, block.BinaryThreshold)));
+        // A state takes them.
+        Assert.Equal(extended.FeatureCount * heatmaps.Grid.CellCount, Cities.History(new CityState(heatmaps, new FeatureSpec { History = extended }, 100)).Length);
+    }
+
     [Fact]
     public void A_state_with_several_blocks_survives_being_saved()
     {

@@ -19,7 +19,7 @@ public sealed class HistoryForecasterFitterTests
         History = new HistorySpec { HalfLives = [5, 40, 300], Smoothings = [0, 1.2], Channels = s_spec.Kinds.Classes },
         Calendar = new CalendarSpec { Features = ["total_14", "saturday"] },
     };
-    static readonly HistoryForecasterFitter s_fitter = new(s_features);
+    static readonly HistoryForecasterFitter s_fitter = new(features: s_features);
 
     static HeatmapSeries Series(IEnumerable<Incident> incidents)
     {

@@ -52,7 +52,7 @@ sealed class PoissonProblem
     }
 
     /// <summary>The class under test, fitted.</summary>
-    public PoissonMixture Fit()
+    public PoissonMixture Fit(HistoryLikelihood likelihood = HistoryLikelihood.Counts)
     {
         (int Period, int Cell)[] events = [.. from t in Enumerable.Range(0, Counts.Length)
                                               from cell in Enumerable.Range(0, Counts[t].Length)
@@ -63,7 +63,7 @@ sealed class PoissonProblem
             [.. events.Select(e => (float)Counts[e.Period][e.Cell])],
             [.. events.Select(e => e.Period)],
             [.. Features.Select(cells => (double[])[.. Enumerable.Range(0, FeatureCount).Select(k => cells.Sum(cell => cell[k]))])],
-            Calendar);
+            Calendar, likelihood);
         mixture.Fit(TestContext.Current.CancellationToken);
         return mixture;
     }
