@@ -19,7 +19,7 @@ static class HotspotCommandLine
     internal static IReadOnlyList<Verb> AllVerbs() =>
     [
         new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new EvaluateVerb(),
-        new ValidateVerb(),
+        new ValidateVerb(), new CompareVerb(),
         new ForecastVerb(), new InfoVerb(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
+using static HotspotInference.Cli.ScoreText;
 
 namespace HotspotInference.Cli;
 
@@ -50,8 +51,7 @@ static class ScoreTables
     static void ShowComparison(PairedComparison comparison, string className, double[] coverages, VerbConsole console)
     {
         IReadOnlyDictionary<string, ScoreDifference> differences = comparison.Classes[className];
-        string coverage = coverages[0].ToString(CultureInfo.InvariantCulture);
-        (string Path, string Name)[] scores = [($"hit_rate/{coverage}", $"hit rate at {Percent(coverages[0])}"), .. s_compared];
+        (string Path, string Name)[] scores = [(Path("hit_rate", coverages[0]), $"hit rate at {Percent(coverages[0])}"), .. s_compared];
         console.Table($"Class {className}: {comparison.Forecaster} less {comparison.Reference}, paired, with its 95% interval",
         [
             ["score", "difference", ""],
@@ -125,33 +125,5 @@ static class ScoreTables
         Number(scores.MaskedMape, "F3"),
     ];
 
-    static string Verdict(ComparisonVerdict? verdict) => verdict switch
-    {
-        ComparisonVerdict.Better => "better",
-        ComparisonVerdict.Worse => "worse",
-        ComparisonVerdict.NoDifference => "no difference",
-        _ => "not judged",
-    };
-
     static string Weighted(string name, double weight) => string.Create(CultureInfo.InvariantCulture, $"{name} {weight}:1");
-
-    static string Signed(Estimate difference)
-    {
-        string Text(double value) => value.ToString("+0.00000;-0.00000;0.00000", CultureInfo.InvariantCulture);
-        return difference.Low == difference.High ? Text(difference.Value)
-            : $"{Text(difference.Value)} ({Text(difference.Low)}..{Text(difference.High)})";
-    }
-
-    static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##}%");
-
-    static string Number(Estimate? estimate, string format) => estimate?.Value.ToString(format, CultureInfo.InvariantCulture) ?? "-";
-
-    static string WithInterval(Estimate? estimate, string format)
-    {
-        string value = Number(estimate, format);
-        if (estimate is not { } known || known.Low == known.High)
-            return value;
-        string low = known.Low.ToString(format, CultureInfo.InvariantCulture), high = known.High.ToString(format, CultureInfo.InvariantCulture);
-        return $"{value} ({low}-{high})";
-    }
 }

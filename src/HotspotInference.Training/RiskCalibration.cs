@@ -18,8 +18,9 @@ static class RiskCalibration
     /// <param name="objective">What its logits mean.</param>
     /// <param name="windows">The windows.</param>
     /// <param name="batch">How many windows to look at at once.</param>
+    /// <param name="trust">Which share of the shift is made, 0..1.</param>
     /// <returns>The shifts; 0 for a class without incidents in the windows.</returns>
-    public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch)
+    public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch, double trust = 1)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Logits(network, windows, batch);
@@ -39,6 +40,7 @@ static class RiskCalibration
                 shifts[c] = baseRates[c] > 0 ? (low[c] + high[c]) / 2 : 0;
             }
         }
+        shifts = Array.ConvertAll(shifts, shift => trust * shift);
         network.ShiftLogits(shifts);
         return shifts;
     }

@@ -29,9 +29,11 @@ sealed class GridOptions
         HelpName = "M",
     };
 
+    public IReadOnlyList<Option> All => [_area, _maximumLoss, _edgeMinimum, _grid, _cellMeters];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_area, _maximumLoss, _edgeMinimum, _grid, _cellMeters])
+        foreach (Option option in All)
             command.Add(option);
         command.Validators.Add(result =>
         {

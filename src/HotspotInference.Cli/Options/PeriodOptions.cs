@@ -24,9 +24,11 @@ sealed class PeriodOptions
     public static Option<ExcludedDays?> ExcludeDaysOption() => new ParsedOption<ExcludedDays?>("--exclude-days", "spans",
         "Days of every year left out of targets, history and scoring, such as 07-01..07-06,12-29..01-02.", Periods.ExcludedDays.Parse);
 
+    public IReadOnlyList<Option> All => [_cadence, _kinds, _excludeDays, _gaps, _missing, _fill];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_cadence, _kinds, _excludeDays, _gaps, _missing, _fill])
+        foreach (Option option in All)
             command.Add(option);
     }
 

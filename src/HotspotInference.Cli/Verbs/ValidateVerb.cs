@@ -29,6 +29,8 @@ sealed class ValidateVerb : Verb
         "Also compare frozen forecasters by how many periods ahead they forecast.", 0, "whole numbers of at least 1");
     readonly Option<IReadOnlyList<double>?> _learningCurve = ListOption.OfNumbers("--learning-curve", "1,2,4",
         "Also compare, on the last block, by how many years are known before it.", 0.0, "numbers above 0");
+    readonly Option<IReadOnlyList<IForecasterFitter>?> _forecasters = new ParsedOption<IReadOnlyList<IForecasterFitter>?>("--forecasters", "name,name|all",
+        "What is validated: names as in the tables of compare, or all. [default: history model,EWMA 90 days,historical average]", Forecasters);
     readonly Option<int> _draws = new DefaultedOption<int>("--bootstrap", "N",
         "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws);
     readonly JsonOption _json = new();
@@ -38,7 +40,8 @@ sealed class ValidateVerb : Verb
             + "them on it; frozen against refitted, by horizon, and by how much is known.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_splits, _testDays, _window, _trainingDays, _refit, _horizons, _learningCurve, _draws, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_splits, _testDays, _window, _trainingDays, _refit, _horizons, _learningCurve, _forecasters, _draws,
+            _json])
             Add(option);
     }
 
@@ -62,7 +65,7 @@ sealed class ValidateVerb : Verb
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
         WalkForwardOptions options = WalkForwardOf(arguments, series.Spec.Cadence);
         BadUsageException.Check(() => WalkForwardSplit.Of(series.Periods, options));
-        IReadOnlyList<IForecasterFitter> fitters = ValidateFitters.All();
+        IReadOnlyList<IForecasterFitter> fitters = arguments.GetValue(_forecasters) ?? Forecasters("history model,EWMA 90 days,historical average");
 
         // First what is short: years that are not there are refused before the long work.
         IReadOnlyList<double> years = arguments.GetValue(_learningCurve) ?? [];
@@ -94,6 +97,9 @@ sealed class ValidateVerb : Verb
             LabelPercentiles = [],
         },
     };
+
+    static IReadOnlyList<IForecasterFitter> Forecasters(string names) => names == "all" ? StandardForecasters.All
+        : [.. names.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(StandardForecasters.Named)];
 
     static int? Periods(int? days, Cadence cadence) => days is { } known ? Math.Max(1, (int)Math.Round(known / cadence.Days)) : null;
 

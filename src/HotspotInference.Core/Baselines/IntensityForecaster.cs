@@ -1,5 +1,6 @@
 using System.Buffers;
 using HotspotInference.Features;
+using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 using HotspotInference.Prediction;
 
@@ -9,7 +10,7 @@ namespace HotspotInference.Baselines;
 /// What all baselines have in common: each expects a number of incidents in every cell, and takes <c>1 - exp(-expected)</c>, the Poisson
 /// probability of at least one, for its risk. Immutable and thread-safe.
 /// </summary>
-public abstract class IntensityForecaster : IRiskForecaster
+public abstract class IntensityForecaster : IIntensityForecaster
 {
     private protected IntensityForecaster(string name, HeatmapSpec heatmaps, FeatureSpec features)
     {
@@ -30,13 +31,23 @@ public abstract class IntensityForecaster : IRiskForecaster
     /// <inheritdoc/>
     public IReadOnlyList<string> Classes => Heatmaps.Kinds.Classes;
 
+    bool IIntensityForecaster.HasIntensity => true;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The state was made for another forecaster, or <paramref name="risk"/> has another length.</exception>
     public void Predict(CityState city, int horizon, Span<float> risk)
     {
         PredictIntensity(city, horizon, risk);
         foreach (ref float value in risk)
-            value = (float)-double.ExpM1(-value);
+            value = Risk(value);
+    }
+
+    void IIntensityForecaster.Predict(CityState city, int horizon, Span<float> risk, Span<float> intensity)
+    {
+        PredictIntensity(city, horizon, intensity);
+        CheckLength(risk.Length, nameof(risk));
+        for (int i = 0; i < risk.Length; i++)
+            risk[i] = Risk(intensity[i]);
     }
 
     /// <summary>Forecasts the expected number of incidents.</summary>
@@ -51,9 +62,7 @@ public abstract class IntensityForecaster : IRiskForecaster
         if (!city.Heatmaps.Equals(Heatmaps) || !city.Features.Equals(Features))
             throw new ArgumentException(
                 $"The state was made for another forecaster than '{Name}'; make it for this one's Heatmaps and Features.", nameof(city));
-        if (intensity.Length != Heatmaps.MapLength)
-            throw new ArgumentException(
-                $"The span has {intensity.Length} elements; expected classes x rows x columns = {Heatmaps.MapLength}.", nameof(intensity));
+        CheckLength(intensity.Length, nameof(intensity));
         Expect(city, horizon, intensity);
     }
 
@@ -62,6 +71,10 @@ public abstract class IntensityForecaster : IRiskForecaster
 
     /// <summary>Number of the day of the week of a period, Sunday 0; 0 where a period is longer than a day.</summary>
     private protected int Weekday(CityState city, int horizon) => Weekdays.Of(Heatmaps.Cadence, city.NextPeriod + horizon - 1);
+
+    void CheckLength(int length, string parameter) => Guard.Length(length, Heatmaps.MapLength, "classes x rows x columns", parameter);
+
+    static float Risk(float expected) => (float)-double.ExpM1(-expected);
 
     /// <summary>Scratch of at least a length, given back when disposed.</summary>
     private protected readonly ref struct Rented(int length)

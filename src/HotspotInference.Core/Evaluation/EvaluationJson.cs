@@ -7,6 +7,7 @@ namespace HotspotInference.Evaluation;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     UseStringEnumConverter = true,
     WriteIndented = true)]
+[JsonSerializable(typeof(ComparisonReport))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(DumpGrid))]
 sealed partial class EvaluationJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HotspotInference.Forecasts;
-using HotspotInference.Incidents;
 using HotspotInference.Periods;
 
 namespace HotspotInference.Evaluation;
@@ -20,7 +19,7 @@ public sealed record EvaluationReport
         End = span.EndTime;
         Cadence = span.Cadence.ToString();
         PeriodsLeftOut = span.Count - model.Periods;
-        ClassScore headline = model.Classes.TryGetValue(KindEncoding.AnyClass, out ClassScore? any) ? any : model.Classes.Values.First();
+        ClassScore headline = model.Classes[model.HeadlineClass];
         Events = headline.Events;
         BaseRate = headline.BaseRate;
     }

@@ -1,4 +1,5 @@
 using HotspotInference.Forecasts;
+using HotspotInference.Incidents;
 
 namespace HotspotInference.Evaluation;
 
@@ -34,6 +35,9 @@ public sealed record ForecasterScore
 
     /// <summary>The scores by class, in the order of the classes.</summary>
     public required IReadOnlyDictionary<string, ClassScore> Classes { get; init; }
+
+    /// <summary>The class that stands for all: <c>any</c>, or else the first.</summary>
+    internal string HeadlineClass => Classes.ContainsKey(KindEncoding.AnyClass) ? KindEncoding.AnyClass : Classes.Keys.First();
 
     /// <summary>By class and by path: the draws of each score that has a better and a worse.</summary>
     internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, ScoreDraws>> Draws { get; init; } =

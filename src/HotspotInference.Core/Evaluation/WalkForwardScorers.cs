@@ -50,8 +50,8 @@ sealed class WalkForwardScorers
         {
             for (int i = 0; period.IsScored && i < _pooled.Length; i++)
             {
-                _pooled[i].Add(period.Risk(i), period.Actual);
-                _block[i].Add(period.Risk(i), period.Actual);
+                _pooled[i].Add(period.Risk(i), period.Actual, intensity: period.Intensity(i));
+                _block[i].Add(period.Risk(i), period.Actual, intensity: period.Intensity(i));
             }
         }, progress, cancellationToken);
         _fits++;

@@ -7,9 +7,6 @@ namespace HotspotInference.Features;
 /// <summary>Running totals of the city, and the calendar of the target period.</summary>
 sealed class CalendarFeatures
 {
-    // Keeps the logarithm of a city's mean count finite in quiet times; in incidents a period.
-    const double TotalOffset = 0.1;
-
     static readonly string[] s_weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
     enum Source { Total, Weekday, YearSine, YearCosine, HourSine, HourCosine }
@@ -64,7 +61,7 @@ sealed class CalendarFeatures
             (Source source, int parameter) = _features[i];
             values[i] = (float)(source switch
             {
-                Source.Total => Math.Log((_periods[parameter] > 0 ? _sums[parameter] / _periods[parameter] : 0) + TotalOffset),
+                Source.Total => CalendarSpec.TotalOf(_periods[parameter] > 0 ? _sums[parameter] / _periods[parameter] : 0),
                 Source.Weekday => (int)start.DayOfWeek == parameter ? 1 : 0,
                 Source.YearSine => Math.Sin(2 * Math.PI * parameter * year),
                 Source.YearCosine => Math.Cos(2 * Math.PI * parameter * year),

@@ -9,6 +9,15 @@ public sealed record CalendarSpec
     const double DaysInYear = 365.2425;
     // Years, to tell a season from a trend; half-lives, to tell a level from one.
     const int YearsNeeded = 2, TotalsNeeded = 4;
+    // Keeps the logarithm of a city's mean count finite in quiet times; in incidents a period.
+    const double TotalOffset = 0.1;
+
+    /// <summary>How the names of totals begin.</summary>
+    public const string TotalPrefix = "total_";
+
+    /// <summary>The value of a total: the logarithm of the city's mean count a period, plus a small constant.</summary>
+    /// <param name="meanCount">The mean count, at least 0.</param>
+    public static double TotalOf(double meanCount) => Math.Log(meanCount + TotalOffset);
 
     /// <summary>
     /// Feature names in order: <c>total_H</c> (log of the city's mean count a period at a half-life of H periods, plus a small

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
@@ -42,7 +43,8 @@ public static class HistoryModelFitter
 
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
         var tables = classes.Select(name => new TrainingTable(FeaturesOf(name, history, series.Spec))).ToArray();
-        Collect(series, features, training, tables, progress, cancellationToken);
+        var steady = new SteadyCity(features, series.Spec);
+        Collect(series, features, training, tables, steady, progress, cancellationToken);
 
         int periods = tables[0].FeatureSums.Count;
         int needed = features.Calendar?.Features.Count + 2 ?? 2;
@@ -57,6 +59,7 @@ public static class HistoryModelFitter
         var likelihoods = new double[classes.Count];
         var residuals = new double[classes.Count];
         var countRatios = new double[classes.Count];
+        var shifts = new double[classes.Count];
         for (int c = 0; c < classes.Count; c++)
         {
             if (tables[c].Counts.Count == 0)
@@ -77,6 +80,8 @@ public static class HistoryModelFitter
             for (int k = 0; k < table.Features.Length; k++)
                 weights[c][table.Features[k]] = mixture.Weights[k] / scale;
             countRatios[c] = mixture.CountRatio;
+            if (likelihood == HistoryLikelihood.Occurrence)
+                biases[c] += shifts[c] = table.SteadyShift(mixture, biases[c], betas[c], steady);
             floors[c] = Math.Max(mixture.Weights[^1], LeastFloor / mixture.ExposureOf(^1)) / scale;
             biases[c] += Math.Log(scale);
             lock (done)
@@ -90,7 +95,8 @@ public static class HistoryModelFitter
             Beta = betas,
             CountRatio = likelihood == HistoryLikelihood.Counts ? null : countRatios,
         };
-        return new HistoryModelFit(parameters, periods, [.. tables.Select(table => table.Counts.Sum(count => (double)count))], likelihoods, residuals);
+        return new HistoryModelFit(parameters, periods, [.. tables.Select(table => table.Counts.Sum(count => (double)count))], likelihoods, residuals,
+            shifts);
     }
 
     // A class learns from its own history and from that of all incidents.
@@ -101,7 +107,7 @@ public static class HistoryModelFitter
             .Select(feature => feature.Index)];
     }
 
-    static void Collect(HeatmapSeries series, FeatureSpec features, PeriodRange training, TrainingTable[] tables,
+    static void Collect(HeatmapSeries series, FeatureSpec features, PeriodRange training, TrainingTable[] tables, SteadyCity steady,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
         HeatmapSpec spec = series.Spec;
@@ -124,6 +130,7 @@ public static class HistoryModelFitter
                     city.CopyCalendar(1, calendar);
                 for (int k = 0; k < sums.Length; k++)
                     sums[k] = VectorSums.Sum(rates.AsSpan(k * cells, cells));
+                steady.Add(series.Entries(period));
                 for (int c = 0; c < tables.Length; c++)
                     tables[c].Add(series.Entries(period), c, rates, sums, calendar, cells);
             }
@@ -175,6 +182,24 @@ public static class HistoryModelFitter
             // The floor is one more feature: the same for every cell.
             FeatureSums.Add([.. features.Select(feature => sums[feature]), cells]);
             _calendar.Add(Array.ConvertAll(calendar, value => (double)value));
+        }
+
+        /// <summary>
+        /// What to add to the bias for a model that expects, in a city that stays at the mean level of its training, what there was in it.
+        /// </summary>
+        public double SteadyShift(PoissonMixture mixture, double bias, double[] beta, SteadyCity steady)
+        {
+            double[] sums = [.. features.Select(steady.Sum), FeatureSums[0][^1]];
+            double learnt = 0, stays = 0;
+            for (int t = 0; t < FeatureSums.Count; t++)
+            {
+                learnt += Expected(FeatureSums[t], _calendar[t]);
+                stays += Expected(sums, steady.Calendar(_calendar[t]));
+            }
+            return Math.Log(learnt / stays);
+
+            double Expected(double[] featureSums, double[] calendar) => TensorPrimitives.Dot<double>(featureSums, mixture.Weights)
+                * Math.Exp(bias + (calendar.Length > 0 ? TensorPrimitives.Dot<double>(calendar, beta) : 0));
         }
 
         public PoissonMixture Fit(HistoryLikelihood likelihood, CancellationToken cancellationToken)

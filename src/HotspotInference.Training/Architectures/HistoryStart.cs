@@ -6,4 +6,5 @@ namespace HotspotInference.Training.Architectures;
 /// <summary>A history model that a network starts from.</summary>
 /// <param name="Features">Its history and calendar features.</param>
 /// <param name="Parameters">Its numbers, fitted to the days that the network will learn.</param>
-sealed record HistoryStart(FeatureSpec Features, HistoryModelParameters Parameters);
+/// <param name="LevelShifts">What its biases have beyond that fit (<see cref="HistoryModelFit.LevelShifts"/>).</param>
+sealed record HistoryStart(FeatureSpec Features, HistoryModelParameters Parameters, IReadOnlyList<double> LevelShifts);

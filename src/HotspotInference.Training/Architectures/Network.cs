@@ -20,9 +20,6 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     /// <summary>The features of the input <c>history</c> that it looks at, in order; empty where it sees none.</summary>
     public virtual IReadOnlyList<int> HistoryFeatures => [];
 
-    /// <summary>Whether its logits are forecasts before any training, so that they need no start from the mean.</summary>
-    public virtual bool IsFitted => false;
-
     /// <summary>
     /// Adds to its logits, which begin around 0: before training, to start from the mean forecast; after it, to fit the level.
     /// </summary>

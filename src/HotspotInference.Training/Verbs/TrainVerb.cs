@@ -21,6 +21,9 @@ sealed class TrainVerb : Verb
 {
     // What the history of all windows may take.
     const long MostHistoryBytes = 2L << 30;
+    // How far the validation's level is taken for that of the days to come, where the level follows the city by itself: on Washington, New York,
+    // Chicago, Toronto and Charlottesville half of it lasted.
+    const double LevelTrust = 0.5;
 
     readonly HeatmapOptions _heatmaps = new();
     readonly TrainSpans _spans = new();
@@ -111,8 +114,8 @@ sealed class TrainVerb : Verb
         WindowSet? validation = held.Count > 0 ? new WindowSet(windows, held, shape, history) : null;
         (double[] baseRates, double[] meanCounts) = training.Rates();
         Objective objective = _options.Objective(arguments, classes, baseRates, meanCounts);
-        if (!network.IsFitted)
-            network.ShiftLogits(objective.ConstantLogits);
+        // What is learnt is learnt at the level of the days learnt; the level that is expected to last comes afterwards.
+        network.ShiftLogits(start is null ? objective.ConstantLogits : [.. start.LevelShifts.Select(shift => -shift)]);
         using var trainer = new Trainer(network, objective, training, validation, trainerOptions);
         string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
         if (arguments.GetValue(_resume))
@@ -126,7 +129,10 @@ sealed class TrainVerb : Verb
                 $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
 
         network.eval();
-        double[]? shifts = validation is null ? null : RiskCalibration.Apply(network, objective, validation, trainerOptions.Batch);
+        if (start is not null)
+            network.ShiftLogits([.. start.LevelShifts]);
+        double[]? shifts = validation is null ? null
+            : RiskCalibration.Apply(network, objective, validation, trainerOptions.Batch, start is null ? 1 : LevelTrust);
         RiskCalibration.FitCounts(network, objective, validation ?? training, trainerOptions.Batch);
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
@@ -147,7 +153,7 @@ sealed class TrainVerb : Verb
         HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(training.End - series.Periods.First) });
         FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, training, HistoryLikelihood.Occurrence);
         HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, HistoryLikelihood.Occurrence, progress, cancellationToken);
-        return new HistoryStart(features, fit.Parameters);
+        return new HistoryStart(features, fit.Parameters, fit.LevelShifts);
     }
 
     // Every n-th window, where the rates of all would not fit.

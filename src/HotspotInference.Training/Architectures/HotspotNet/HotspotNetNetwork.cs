@@ -45,8 +45,6 @@ sealed class HotspotNetNetwork : Network
 
     public override IReadOnlyList<int> HistoryFeatures => _rates.Features;
 
-    public override bool IsFitted => true;
-
     public override void ShiftLogits(ReadOnlySpan<double> by)
     {
         using var noGrad = no_grad();

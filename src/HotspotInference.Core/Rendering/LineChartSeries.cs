@@ -1,0 +1,7 @@
+namespace HotspotInference.Rendering;
+
+/// <summary>One line of a <see cref="LineChart"/>. Immutable.</summary>
+/// <param name="Name">What the legend calls it.</param>
+/// <param name="Points">Its points, finite, from left to right.</param>
+/// <param name="IsStrong">Whether it is drawn wider than others.</param>
+public sealed record LineChartSeries(string Name, IReadOnlyList<(double X, double Y)> Points, bool IsStrong = false);
