@@ -1,5 +1,6 @@
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
+using HotspotInference.Training.Export;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -129,10 +130,10 @@ public sealed class HotspotNetTrainingTests
         for (int k = 0; k < risks.Length; k++)
             Assert.Equal(baseRates[k], risks[k], 1e-5);
         // Up to three incidents at once: more of them than occurrences.
-        using var predictor = HotspotPredictor.Load(Export.TrainedModel.Build(network, objective, city.Metadata).ToArray());
+        using var predictor = HotspotPredictor.Load(TrainedModel.Build(network, objective, city.Metadata).ToArray());
         NetworkInput all = city.Set(112, 38).Inputs(positions);
         float[] risk = new float[logits.numel()], intensity = new float[risk.Length];
-        predictor.Predict(new Prediction.HotspotInput
+        predictor.Predict(new HotspotInput
         {
             Batch = positions.Length,
             Rows = city.Shape.Rows,
@@ -140,7 +141,7 @@ public sealed class HotspotNetTrainingTests
             Maps = all.Maps.data<float>().ToArray(),
             History = all.History!.data<float>().ToArray(),
             Calendar = all.Calendar!.data<float>().ToArray(),
-        }, new Prediction.HotspotOutput { Risk = risk, Intensity = intensity });
+        }, new HotspotOutput { Risk = risk, Intensity = intensity });
         double[] expected = ByClass(tensor(intensity).view(logits.shape));
         for (int k = 0; k < risks.Length; k++)
         {
@@ -149,6 +150,22 @@ public sealed class HotspotNetTrainingTests
         }
 
         static double[] ByClass(Tensor values) => values.mean([0, 2, 3], type: ScalarType.Float64).data<double>().ToArray();
+    }
+
+    [Fact]
+    public void Level_that_is_half_trusted_is_shifted_half_as_far()
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds: 2);
+        using Network whole = city.Network(), half = city.Network();
+        OccurrenceObjective objective = city.Objective();
+
+        double[] all = RiskCalibration.Apply(whole, objective, city.Set(112, 38, whole), 16);
+        double[] part = RiskCalibration.Apply(half, objective, city.Set(112, 38, half), 16, trust: 0.5);
+
+        float[] before = Weights(city.Network())["_bias"];
+        Assert.Equal(all.Select(shift => shift / 2), part);
+        Assert.Equal(before.Zip(all, (bias, shift) => (float)(bias + shift)), Weights(whole)["_bias"], (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(before.Zip(part, (bias, shift) => (float)(bias + shift)), Weights(half)["_bias"], (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
@@ -164,7 +181,7 @@ public sealed class HotspotNetTrainingTests
             trainer.Run(state => state.Capture(), _ => { });
             RiskCalibration.Apply(network, objective, validation, 4);
             RiskCalibration.FitCounts(network, objective, validation, 4);
-            Export.ParityCheck.Run(network, objective, Export.TrainedModel.Build(network, objective, city.Metadata).ToArray(), city.Set(115, 10));
+            ParityCheck.Run(network, objective, TrainedModel.Build(network, objective, city.Metadata).ToArray(), city.Set(115, 10));
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
