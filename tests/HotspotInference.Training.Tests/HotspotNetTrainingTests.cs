@@ -84,16 +84,27 @@ public sealed class HotspotNetTrainingTests
         Assert.NotEqual(after["_corrections.0._last_kernel"], after["_corrections.1._last_kernel"]);
     }
 
-    [Fact]
-    public void Members_learn_what_each_would_alone()
+    [Theory]
+    [InlineData("occurrence")]
+    [InlineData("cross-entropy")]
+    [InlineData("poisson")]
+    public void Members_learn_what_each_would_alone(string loss)
     {
         HotspotNetCity city = HotspotNetCity.Random();
         using Network network = city.Network(("members", "2"));
-        OccurrenceObjective objective = city.Objective();
         WindowSet set = city.Set(HotspotNetCity.WarmUp, 10, network);
+        (double[] baseRates, double[] meanCounts) = set.Rates();
+        Objective objective = loss switch
+        {
+            "occurrence" => new OccurrenceObjective(baseRates),
+            "poisson" => new PoissonObjective(meanCounts),
+            _ => new CrossEntropyObjective(baseRates, [(3, 1)]),
+        };
         int[] positions = [.. Enumerable.Range(0, 10)];
         network.train();
         using DisposeScope scope = NewDisposeScope();
+        using (no_grad())
+            network.state_dict()["_corrections.0._last_bias"].fill_(0.5);
 
         Tensor members = network.call(set.Inputs(positions));
         Tensor together = objective.Loss(members, set.Counts(positions));
