@@ -10,7 +10,7 @@ namespace HotspotInference.Rendering;
 /// </summary>
 public sealed record LineChart
 {
-    const int PlotWidth = 400, PlotHeight = 300, Left = 64, Top = 34, Bottom = 52, Gap = 20, LegendWidth = 200, LegendLine = 20, Ticks = 5;
+    const int PlotWidth = 400, PlotHeight = 300, Left = 64, Top = 34, Bottom = 52, Gap = 20, LegendSample = 38, LegendLine = 20, LetterWidth = 8, Ticks = 5;
 
     // Without the yellow, which is too pale for a line on white.
     static readonly string[] s_colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
@@ -52,7 +52,7 @@ public sealed record LineChart
             throw new ArgumentException("No chart; expected at least one.", nameof(charts));
         int columns = Math.Min(2, charts.Count), lines = (charts.Count + columns - 1) / columns, panelWidth = Left + PlotWidth + Gap,
             panelHeight = Top + PlotHeight + Bottom;
-        int width = columns * panelWidth + LegendWidth, height = Math.Max(lines * panelHeight, Top + LegendLine * (charts[0].Series.Count + 1));
+        int width = columns * panelWidth + LegendSample + LetterWidth * charts[0].Series.Select(series => series.Name.Length).DefaultIfEmpty().Max(), height = Math.Max(lines * panelHeight, Top + LegendLine * (charts[0].Series.Count + 1));
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
         svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n");
@@ -68,7 +68,7 @@ public sealed record LineChart
         {
             int y = LegendLine * i + LegendLine / 2;
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M0 {y}H30\" {Stroke(i, charts[0].Series[i])}/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"38\" y=\"{y + 4}\">{Escaped(charts[0].Series[i].Name)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{LegendSample}\" y=\"{y + 4}\">{Escaped(charts[0].Series[i].Name)}</text>\n");
         }
         return svg.Append("</g>\n</svg>\n").ToString();
     }
