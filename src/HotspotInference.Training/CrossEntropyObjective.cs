@@ -30,7 +30,8 @@ sealed class CrossEntropyObjective : Objective
     {
         using var scope = NewDisposeScope();
         Tensor negative = tensor(_negative).view(-1, 1, 1), ratio = tensor(_positive).view(-1, 1, 1) / negative;
-        Tensor happened = counts.gt(0).to(logits.dtype);
+        // Logits of several members have one more dimension.
+        Tensor happened = counts.gt(0).to(logits.dtype).expand(logits.shape);
         return nn.functional.binary_cross_entropy_with_logits(logits, happened, negative, pos_weights: ratio).MoveToOuterDisposeScope();
     }
 

@@ -10,8 +10,8 @@ abstract class Objective
     public abstract double[] ConstantLogits { get; }
 
     /// <summary>The loss, averaged over all cells.</summary>
-    /// <param name="logits"><c>[batch, class, row, column]</c>.</param>
-    /// <param name="counts">How many incidents there were, of the same shape.</param>
+    /// <param name="logits"><c>[batch, class, row, column]</c>, or <c>[member, batch, class, row, column]</c>: the loss is then the members' mean.</param>
+    /// <param name="counts">How many incidents there were, <c>[batch, class, row, column]</c>.</param>
     public abstract Tensor Loss(Tensor logits, Tensor counts);
 
     /// <summary>The probability of at least one incident.</summary>

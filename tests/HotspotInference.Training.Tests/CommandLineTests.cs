@@ -131,15 +131,4 @@ public sealed class CommandLineTests : IDisposable
         int exitCode = TrainingCommandLine.Run(args, stdout, stderr, null, TestContext.Current.CancellationToken);
         return (exitCode, stdout.ToString(), stderr.ToString());
     }
-
-    /// <summary>Cancels as soon as a word is written to it.</summary>
-    sealed class StopAt(string word, CancellationTokenSource stop) : StringWriter
-    {
-        public override void Write(string? value)
-        {
-            base.Write(value);
-            if (value?.Contains(word, StringComparison.Ordinal) == true)
-                stop.Cancel();
-        }
-    }
 }

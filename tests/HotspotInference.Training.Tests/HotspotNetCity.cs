@@ -36,7 +36,7 @@ sealed class HotspotNetCity
         Windows = new HeatmapWindows(series, Features.Maps, horizon);
         Shape = new NetworkShape(steps, classes.Count, classes.Count, series.Spec.Grid.Rows, series.Spec.Grid.Columns);
         Fit = HistoryModelFitter.Fit(series, rates, new PeriodRange(Cadence.Day, series.Periods.First + WarmUp, learnt), HistoryLikelihood.Occurrence);
-        Start = new HistoryStart(rates, Fit.Parameters);
+        Start = new HistoryStart(rates, Fit.Parameters, Fit.LevelShifts);
     }
 
     public HeatmapSeries Series { get; }

@@ -41,7 +41,6 @@ public sealed class HotspotNetTests
             Calendar = inputs.Calendar!.data<float>().ToArray(),
         }, expected);
 
-        Assert.True(network.IsFitted);
         Assert.InRange(network.HistoryFeatures.Count, 1, city.Features.History!.FeatureCount - 1);
         Assert.NotInRange(expected.Max() - expected.Min(), 0, 0.05f);
         Assert.Equal(expected, found, (a, b) => Math.Abs(a - b) < 1e-6);

@@ -15,4 +15,17 @@ static class PyTorchNumbers
 
     /// <summary>The gradient of the sum of that state by the peepholes.</summary>
     public static float[] PeepholeGradient { get; } = [0.03255431f, 0.06835218f, 0.41067377f];
+
+    /// <summary>
+    /// The mean, in double precision, of -log(1 - exp(-exp(x))) where there were incidents and exp(x) where there were none, for x of -9, -4, -1, 0,
+    /// 0.5 and 2, first without, then with incidents.
+    /// </summary>
+    public const double OccurrenceLoss = 2.107038416902895;
+
+    /// <summary>Its gradient by x.</summary>
+    public static float[] OccurrenceGradient { get; } =
+    [
+        1.0284150e-5f, 1.5263032e-3f, 3.0656620e-2f, 8.3333333e-2f, 0.13739344f, 0.61575467f,
+        -8.3328191e-2f, -8.2572511e-2f, -6.8942739e-2f, -4.8498059e-2f, -3.2710187e-2f, -3.8075875e-4f,
+    ];
 }

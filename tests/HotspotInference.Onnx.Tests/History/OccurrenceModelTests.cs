@@ -30,27 +30,55 @@ public sealed class OccurrenceModelTests
     [Fact]
     public void Risk_and_expected_incidents_of_the_days_learnt_are_what_happened()
     {
-        (double[] risk, double[] intensity) = Means(s_fit.Value.Parameters);
+        (double[] risk, double[] intensity) = Means(AsLearnt(s_fit.Value));
 
         for (int k = 0; k < s_spec.Kinds.Classes.Count; k++)
         {
-            double happened = 0, incidents = 0;
-            for (int day = WarmUp; day < Days; day++)
-            {
-                foreach (HeatmapEntry entry in s_series.Entries(day))
-                {
-                    if (entry.Index / s_spec.Grid.CellCount != k)
-                        continue;
-                    happened++;
-                    incidents += entry.Count;
-                }
-            }
-            double cells = (Days - WarmUp) * (double)s_spec.Grid.CellCount;
-            Assert.InRange(risk[k] * cells / happened, 0.99, 1.01);
-            Assert.InRange(intensity[k] * cells / incidents, 0.999, 1.001);
+            double happened = Mean(k, entry => 1), incidents = Mean(k, entry => entry.Count);
+            Assert.InRange(risk[k] * s_spec.Grid.CellCount / happened, 0.99, 1.01);
+            Assert.InRange(intensity[k] * s_spec.Grid.CellCount / incidents, 0.999, 1.001);
             // Without the ratio they would be a third.
             Assert.InRange(s_fit.Value.Parameters.CountRatio![k], 2.9, 3.6);
         }
+    }
+
+    [Fact]
+    public void Level_is_that_of_a_city_that_stays_at_its_mean()
+    {
+        HistoryModelParameters parameters = s_fit.Value.Parameters;
+        double[] learnt = Means(AsLearnt(s_fit.Value)).Intensity;
+        string[] classes = [.. s_spec.Kinds.Classes];
+        for (int k = 0; k < classes.Length; k++)
+        {
+            // The rates of all cells together are what happens in a mean day, however they are smoothed or discounted.
+            double mixture = parameters.Floor[k] * s_spec.Grid.CellCount + s_features.History!.Features.Index().Sum(feature => parameters.Weights[k][feature.Index]
+                * Mean(Array.IndexOf(classes, feature.Item.Channel), entry => feature.Item.BinaryThreshold is null ? entry.Count : 1));
+            double total = Math.Log(Mean(classes.Length - 1, entry => entry.Count) + 0.1), expected = 0;
+            for (int day = WarmUp; day < Days; day++)
+            {
+                DayOfWeek weekday = s_city.Options.Start.AddDays(day).DayOfWeek;
+                double logFactor = parameters.Bias[k] + s_features.Calendar!.Features.Select((name, j) => parameters.Beta[k][j]
+                    * (name.StartsWith("total", StringComparison.Ordinal) ? total : name.Equals($"{weekday}", StringComparison.OrdinalIgnoreCase) ? 1 : 0)).Sum();
+                expected += mixture * Math.Exp(logFactor) / (Days - WarmUp);
+            }
+            double intensity = learnt[k] * s_spec.Grid.CellCount / parameters.CountRatio![k];
+            Assert.InRange(expected / intensity, 0.998, 1.002);
+        }
+    }
+
+    [Fact]
+    public void Growth_of_the_days_learnt_is_not_taken_to_go_on()
+    {
+        DateTime start = s_city.Options.Start.ToDateTime(TimeOnly.MinValue);
+        var random = new Random(2);
+        // From a tenth of the incidents to all of them.
+        HeatmapSeries grown = Series(s_city.Incidents.Where(incident => random.NextDouble() < 0.1 + 0.9 * (incident.Time - start).TotalDays / Days));
+
+        HistoryModelFit fit = HistoryModelFitter.Fit(grown, s_features, s_training, HistoryLikelihood.Occurrence);
+
+        Assert.All(fit.LevelShifts, shift => Assert.InRange(shift, -1, -0.02));
+        Assert.All(s_fit.Value.LevelShifts, shift => Assert.InRange(shift, -0.1, 0.1));
+        Assert.All(HistoryModelFitter.Fit(grown, s_features, s_training).LevelShifts, shift => Assert.Equal(0, shift));
     }
 
     [Fact]
@@ -59,7 +87,7 @@ public sealed class OccurrenceModelTests
         HistoryModelFit counts = HistoryModelFitter.Fit(s_series, s_features, s_training);
 
         Assert.Null(counts.Parameters.CountRatio);
-        Assert.True(Means(counts.Parameters).Risk[^1] > 1.5 * Means(s_fit.Value.Parameters).Risk[^1]);
+        Assert.True(Means(counts.Parameters).Risk[^1] > 1.5 * Means(AsLearnt(s_fit.Value)).Risk[^1]);
     }
 
     [Fact]
@@ -72,7 +100,7 @@ public sealed class OccurrenceModelTests
         HistoryModelFit thrice = HistoryModelFitter.Fit(s_series, features, s_training, HistoryLikelihood.Occurrence);
 
         Assert.Equal(once.Parameters.Weights.SelectMany(row => row), thrice.Parameters.Weights.SelectMany(row => row));
-        Assert.Equal(once.Parameters.Bias, thrice.Parameters.Bias);
+        Assert.Equal(AsLearnt(once).Bias, AsLearnt(thrice).Bias, (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(once.Parameters.CountRatio!.Select(ratio => 3 * ratio), thrice.Parameters.CountRatio!, (a, b) => Math.Abs(a - b) < 1e-9 * a);
     }
 
@@ -89,7 +117,23 @@ public sealed class OccurrenceModelTests
         Assert.Equal(occurrence.Calendar, counts.Calendar);
     }
 
-    // Over the days learnt, a class each.
+    // At the level of the days learnt.
+    static HistoryModelParameters AsLearnt(HistoryModelFit fit) =>
+        fit.Parameters with { Bias = [.. fit.Parameters.Bias.Zip(fit.LevelShifts, (bias, shift) => bias - shift)] };
+
+    // Of the whole city in a day that is learnt.
+    static double Mean(int classIndex, Func<HeatmapEntry, double> value)
+    {
+        double sum = 0;
+        for (int day = WarmUp; day < Days; day++)
+        {
+            foreach (HeatmapEntry entry in s_series.Entries(day))
+                sum += entry.Index / s_spec.Grid.CellCount == classIndex ? value(entry) : 0;
+        }
+        return sum / (Days - WarmUp);
+    }
+
+    // Of a cell in a day that is learnt, a class each.
     static (double[] Risk, double[] Intensity) Means(HistoryModelParameters parameters)
     {
         int classes = s_spec.Kinds.Classes.Count, cells = s_spec.Grid.CellCount;

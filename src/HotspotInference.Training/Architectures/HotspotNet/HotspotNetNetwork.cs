@@ -132,7 +132,7 @@ sealed class HotspotNetNetwork : Network
 
     static Parameter Numbers(IEnumerable<double> values, bool isTrained, params long[] shape)
     {
-        using Tensor numbers = tensor([.. values.Select(value => (float)value)]);
-        return new Parameter(numbers.view(shape).clone(), isTrained);
+        using Tensor numbers = tensor([.. values.Select(value => (float)value)]), shaped = numbers.view(shape);
+        return new Parameter(shaped.clone(), isTrained);
     }
 }
