@@ -84,6 +84,16 @@ public sealed class EvaluateVerbTests(SmallCity city)
     }
 
     [Fact]
+    public void No_baselines_are_scored_where_none_are_wanted()
+    {
+        var run = Evaluate("--baselines", "none");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("historical average", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Evaluate("--baselines", "none", "--json").Json.GetProperty("baselines").EnumerateArray());
+    }
+
+    [Fact]
     public void Days_that_the_model_learnt_from_are_warned_of()
     {
         var run = Evaluate("--from", "2020-06-01", "--json");

@@ -55,6 +55,15 @@ public sealed class ValidateVerbTests(SmallCity city)
     }
 
     [Fact]
+    public void Forecasters_are_those_asked_for()
+    {
+        JsonElement json = Validate("--splits", "1", "--test-days", "30", "--forecasters", "KDE, last period", "--json").Json;
+
+        Assert.Equal(["KDE", "last period"], json.GetProperty("refits").EnumerateArray().Select(score => score.GetProperty("forecaster").GetString()));
+        Assert.Equal(13, Validate("--splits", "1", "--test-days", "30", "--forecasters", "all", "--json").Json.GetProperty("refits").GetArrayLength());
+    }
+
+    [Fact]
     public void Tables_fit_80_columns()
     {
         var run = CommandLineRun.Of("validate", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "6x6", "--from", "2020-01-01", "--to", "2020-08-27",
@@ -71,6 +80,7 @@ public sealed class ValidateVerbTests(SmallCity city)
     [InlineData("--window: 'sliding'; expected one of expanding, rolling", "--window", "sliding")]
     [InlineData("--training-days: given for an expanding window", "--training-days", "60")]
     [InlineData("--refit: 'yearly'; expected never, daily, weekly, monthly", "--refit", "never,yearly")]
+    [InlineData("--forecasters: 'magic'; expected all, or of historical average, last period", "--forecasters", "KDE,magic")]
     [InlineData("--horizons: '0'; expected whole numbers of at least 1", "--horizons", "1,0")]
     [InlineData("--horizons: '1.5'; expected whole numbers of at least 1", "--horizons", "1.5")]
     [InlineData("--learning-curve: '-1'; expected numbers above 0", "--learning-curve", "-1")]

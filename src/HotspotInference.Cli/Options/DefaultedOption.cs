@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace HotspotInference.Cli.Options;
 
 /// <summary>An option of one value that has a default, shown in the help.</summary>
-sealed class DefaultedOption<T> : Option<T>
+class DefaultedOption<T> : Option<T>
 {
     public DefaultedOption(string name, string helpName, string description, T byDefault)
         : base(name)

@@ -33,8 +33,7 @@ sealed class CompareVerb : Verb
         Description = "The forecaster that all others are compared with. [default: the first model, or the best baseline by average precision]",
         HelpName = "name",
     };
-    readonly Option<int> _draws = new DefaultedOption<int>("--bootstrap", "N",
-        "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws);
+    readonly BootstrapOption _draws = new();
     readonly Option<string?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file.md" };
     readonly Option<string?> _svg = new("--svg") { Description = "Also draw hit rate by the share of the area flagged.", HelpName = "file.svg" };
     readonly JsonOption _json = new();
@@ -58,9 +57,7 @@ sealed class CompareVerb : Verb
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
-        int draws = arguments.GetValue(_draws);
-        if (draws < 0)
-            throw new BadUsageException($"--bootstrap: '{draws}'; expected at least 0, for no intervals.");
+        int draws = _draws.Draws(arguments);
         foreach ((string option, string? file) in (ReadOnlySpan<(string, string?)>)
             [("--json", arguments.GetValue(_json).File), ("--markdown", arguments.GetValue(_markdown)), ("--svg", arguments.GetValue(_svg))])
         {

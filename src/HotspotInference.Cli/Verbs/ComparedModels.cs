@@ -50,15 +50,15 @@ sealed class ComparedModels : IDisposable
         HeatmapSpec maps = mine.Heatmaps, others = other.Heatmaps;
         (string Name, object? Mine, object? Other)[] settings =
         [
-            ("grid", maps.Grid, others.Grid), ("cadence", maps.Cadence, others.Cadence), ("kinds", maps.Kinds, others.Kinds),
-            ("days left out", maps.ExcludedDays, others.ExcludedDays), ("missing periods", maps.MissingPeriods, others.MissingPeriods),
-            ("gaps", maps.Gaps, others.Gaps), ("filling", maps.Filling, others.Filling),
+            ("grid", maps.Grid, others.Grid), ("cadence", maps.Cadence, others.Cadence), ("choice of kinds", maps.Kinds, others.Kinds),
+            ("choice of days left out", maps.ExcludedDays, others.ExcludedDays), ("rule for missing periods", maps.MissingPeriods, others.MissingPeriods),
+            ("list of gaps", maps.Gaps, others.Gaps), ("filling", maps.Filling, others.Filling),
             ("time zone", mine.TimeZone ?? other.TimeZone, other.TimeZone ?? mine.TimeZone),
         ];
         foreach ((string name, object? found, object? expected) in settings)
         {
             if (!Equals(found, expected))
-                throw new HotspotException(file, $"another {name} than {first}: {Text(found)}", $"the same for all models: {Text(expected)}",
+                throw new HotspotException(file, $"heat maps whose {name} differs: {Text(found)}", $"that of {first}: {Text(expected)}",
                     "Compare models of one specification of heat maps; score the others by themselves.");
         }
     }

@@ -23,8 +23,9 @@ sealed class EvaluateVerb : Verb
             + "[default: validation, where the model has it]");
     readonly Option<int> _percentile = new DefaultedOption<int>("--percentile", "P",
         "The percentile whose six labels are shown, 85 to 99.", 96);
-    readonly Option<int> _draws = new DefaultedOption<int>("--bootstrap", "N",
-        "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws);
+    readonly BootstrapOption _draws = new();
+    readonly Option<BaselineChoice?> _baselines = ChoiceOption.Of<BaselineChoice>("--baselines",
+        "What stands beside the model: the three that need no fit, all that compare fits to what lies before the span, or none. [default: quick]");
     readonly Option<string?> _dump = new("--dump")
     {
         Description = "Also write risk.npy, actual.npy, active.npy, periods.csv and grid.json here.",
@@ -33,12 +34,12 @@ sealed class EvaluateVerb : Verb
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
-        : base("evaluate", "Replays a span period by period and scores the forecasts beside the historical average, a 90-day EWMA and "
-            + "the last period.")
+        : base("evaluate", "Replays a span period by period and scores the forecasts beside baselines: the historical average, a 90-day EWMA "
+            + "and the last period, or all there are.")
     {
         _model.AddTo(this);
         _incidents.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _draws, _dump, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _dump, _json])
             Add(option);
     }
 
@@ -50,13 +51,11 @@ sealed class EvaluateVerb : Verb
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
-        int percentile = arguments.GetValue(_percentile), horizon = arguments.GetValue(_horizon), draws = arguments.GetValue(_draws);
+        int percentile = arguments.GetValue(_percentile), horizon = arguments.GetValue(_horizon), draws = _draws.Draws(arguments);
         if (!SixLabels.DefaultPercentiles.Contains(percentile))
             throw new BadUsageException($"--percentile: '{percentile}'; expected 85 to 99. Choose one of these.");
         if (horizon < 1)
             throw new BadUsageException($"--horizon: '{horizon}'; expected at least 1, the next period.");
-        if (draws < 0)
-            throw new BadUsageException($"--bootstrap: '{draws}'; expected at least 0, for no intervals.");
         if (arguments.GetValue(_json).File is { } file)
             OutputPlace.File("--json", file);
         using HotspotPredictor predictor = _model.Load(arguments);
@@ -74,8 +73,9 @@ sealed class EvaluateVerb : Verb
         };
 
         using EvaluationDump? dump = Dump(arguments, predictor, ActiveCells.Before(series, span.First));
-        EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(series, predictor,
-            ForecastEvaluation.DefaultBaselines(series.Spec), span, options, horizon,
+        using FittedBaselines baselines = console.Progress("Fitting baselines", progress => FittedBaselines.Of(
+            arguments.GetValue(_baselines) ?? BaselineChoice.Quick, series, span, progress, cancellationToken));
+        EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(series, predictor, baselines.Forecasters, span, options, horizon,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));

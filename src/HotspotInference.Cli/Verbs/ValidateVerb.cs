@@ -31,8 +31,7 @@ sealed class ValidateVerb : Verb
         "Also compare, on the last block, by how many years are known before it.", 0.0, "numbers above 0");
     readonly Option<IReadOnlyList<IForecasterFitter>?> _forecasters = new ParsedOption<IReadOnlyList<IForecasterFitter>?>("--forecasters", "name,name|all",
         "What is validated: names as in the tables of compare, or all. [default: history model,EWMA 90 days,historical average]", Forecasters);
-    readonly Option<int> _draws = new DefaultedOption<int>("--bootstrap", "N",
-        "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws);
+    readonly BootstrapOption _draws = new();
     readonly JsonOption _json = new();
 
     public ValidateVerb()
@@ -57,7 +56,7 @@ sealed class ValidateVerb : Verb
         AtLeast(arguments, _splits, 1);
         AtLeast(arguments, _testDays, 1);
         AtLeast(arguments, _trainingDays, 1);
-        AtLeast(arguments, _draws, 0);
+        _draws.Draws(arguments);
         if (arguments.GetValue(_trainingDays) is not null && arguments.GetValue(_window) != WalkForwardWindow.Rolling)
             throw new BadUsageException("--training-days: given for an expanding window, which knows everything; expected --window rolling. Add it.");
         if (arguments.GetValue(_json).File is { } file)
@@ -93,7 +92,7 @@ sealed class ValidateVerb : Verb
         Scoring = ScoringOptions.Default with
         {
             BootstrapBlock = ScoringOptions.WeekOf(cadence),
-            BootstrapDraws = arguments.GetValue(_draws),
+            BootstrapDraws = _draws.Draws(arguments),
             LabelPercentiles = [],
         },
     };

@@ -10,7 +10,7 @@ namespace HotspotInference.Rendering;
 /// </summary>
 public sealed record LineChart
 {
-    const int PlotWidth = 400, PlotHeight = 300, Left = 64, Top = 34, Bottom = 52, Gap = 20, LegendWidth = 200, LegendLine = 20, Ticks = 5;
+    const int PlotWidth = 400, PlotHeight = 300, Left = 64, Top = 34, Bottom = 52, Gap = 20, LegendSample = 38, LegendLine = 20, LetterWidth = 8, Ticks = 5;
 
     // Without the yellow, which is too pale for a line on white.
     static readonly string[] s_colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
@@ -35,18 +35,24 @@ public sealed record LineChart
     /// <summary>The .NET number format of the vertical axis.</summary>
     public string YFormat { get; init; } = "G4";
 
+    /// <summary>Whether horizontal values are whole numbers.</summary>
+    public bool HasWholeX { get; init; }
+
+    /// <summary>Whether points are marked, so that a single one is seen.</summary>
+    public bool HasMarkers { get; init; }
+
     /// <summary>Draws charts side by side, two in a row, with the legend of the first.</summary>
     /// <param name="charts">The charts, at least one; all with the same lines in the same order.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="ArgumentException">There is no chart, or one has no point.</exception>
+    /// <exception cref="ArgumentException">There is no chart.</exception>
     public static string Svg(params IReadOnlyList<LineChart> charts)
     {
         ArgumentNullException.ThrowIfNull(charts);
-        if (charts.Count == 0 || charts.Any(chart => chart.Series.All(series => series.Points.Count == 0)))
-            throw new ArgumentException("No chart, or one without a point; expected at least one of each.", nameof(charts));
+        if (charts.Count == 0)
+            throw new ArgumentException("No chart; expected at least one.", nameof(charts));
         int columns = Math.Min(2, charts.Count), lines = (charts.Count + columns - 1) / columns, panelWidth = Left + PlotWidth + Gap,
             panelHeight = Top + PlotHeight + Bottom;
-        int width = columns * panelWidth + LegendWidth, height = Math.Max(lines * panelHeight, Top + LegendLine * (charts[0].Series.Count + 1));
+        int width = columns * panelWidth + LegendSample + LetterWidth * charts[0].Series.Select(series => series.Name.Length).DefaultIfEmpty().Max(), height = Math.Max(lines * panelHeight, Top + LegendLine * (charts[0].Series.Count + 1));
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
         svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n");
@@ -62,15 +68,16 @@ public sealed record LineChart
         {
             int y = LegendLine * i + LegendLine / 2;
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M0 {y}H30\" {Stroke(i, charts[0].Series[i])}/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"38\" y=\"{y + 4}\">{Escaped(charts[0].Series[i].Name)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{LegendSample}\" y=\"{y + 4}\">{Escaped(charts[0].Series[i].Name)}</text>\n");
         }
         return svg.Append("</g>\n</svg>\n").ToString();
     }
 
     void Draw(StringBuilder svg)
     {
-        (double X, double Y)[] all = [.. Series.SelectMany(series => series.Points)];
-        (double[] xTicks, double[] yTicks) = (NiceTicks(all.Min(point => point.X), all.Max(point => point.X)), NiceTicks(all.Min(point => point.Y), all.Max(point => point.Y)));
+        (double X, double Y)[] all = [.. Series.SelectMany(series => series.Points).DefaultIfEmpty()];
+        double[] xTicks = NiceTicks(all.Min(point => point.X), all.Max(point => point.X), HasWholeX ? 1 : 0);
+        double[] yTicks = NiceTicks(all.Min(point => point.Y), all.Max(point => point.Y), 0);
         double X(double x) => PlotWidth * (x - xTicks[0]) / (xTicks[^1] - xTicks[0]);
         double Y(double y) => PlotHeight * (yTicks[^1] - y) / (yTicks[^1] - yTicks[0]);
         Text(PlotWidth / 2, -12, "middle", Title, " font-weight=\"bold\"");
@@ -92,6 +99,8 @@ public sealed record LineChart
         {
             IEnumerable<string> path = Series[i].Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}"));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', path)}\" {Stroke(i, Series[i])}/>\n");
+            foreach ((double x, double y) in HasMarkers ? Series[i].Points : [])
+                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\" r=\"2.5\" fill=\"{s_colors[i % s_colors.Length]}\"/>\n");
         }
 
         void Text(double x, double y, string anchor, string text, string more = "") =>
@@ -106,10 +115,10 @@ public sealed record LineChart
     }
 
     // From the multiple of 1, 2 or 5 times a power of ten at or below the lowest to that at or above the highest.
-    static double[] NiceTicks(double low, double high)
+    static double[] NiceTicks(double low, double high, double minimumStep)
     {
         double range = high > low ? high - low : Math.Max(Math.Abs(high), 1), rough = range / Ticks, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * s_steps.First(factor => factor * power >= rough * (1 - 1e-9));
+        double step = rough < minimumStep ? minimumStep : power * s_steps.First(factor => factor * power >= rough * (1 - 1e-9));
         double first = Math.Floor(low / step + 1e-9), last = Math.Ceiling(high / step - 1e-9);
         return [.. Enumerable.Range(0, (int)Math.Max(1, last - first) + 1).Select(i => (first + i) * step)];
     }

@@ -12,7 +12,7 @@ public readonly record struct MannKendall(long S, double Variance)
     public double Z => S == 0 || Variance <= 0 ? 0 : (S - Math.Sign(S)) / Math.Sqrt(Variance);
 
     /// <summary>The two-sided p-value of <see cref="Z"/>. The normal approximation is good from about 10 values on.</summary>
-    public double P => Normal.TwoSided(Z);
+    public double P => NormalDistribution.TwoSided(Z);
 
     /// <summary>Tests a series.</summary>
     /// <param name="values">Values at equal distances in time.</param>

@@ -33,7 +33,7 @@ public sealed class TrendAnalysis
             _isAnalysed[i % cells] |= cube.Counts[i] > 0;
         _z = new double[cube.Counts.Length];
         GetisOrd.ZScores(cube.Counts, cube.Grid.Rows, cube.Grid.Columns, _isAnalysed, options.NeighbourCells, options.NeighbourSteps, _z);
-        _p = Array.ConvertAll(_z, Normal.TwoSided);
+        _p = Array.ConvertAll(_z, NormalDistribution.TwoSided);
         LargestSignificant = options.CorrectFalseDiscovery
             ? FalseDiscovery.Threshold([.. _p.Where((_, i) => _isAnalysed[i % cells])], options.Significance)
             : options.Significance;

@@ -29,6 +29,16 @@ static class RiskForecasterConformance
         Assert.True(risk.Distinct().Count() > 1);
         Assert.Equal(risk, Predict(city, length));
         Assert.Equal(risk, Predict(State(forecaster, Series(spec, incidents)), length));
+        if (forecaster is IIntensityForecaster { HasIntensity: true } counting)
+        {
+            float[] same = new float[length], expected = new float[length];
+            counting.Predict(city, horizon, same, expected);
+            Assert.Equal(risk, same);
+            // As many are expected as there is risk of at least one, or more.
+            Assert.All(expected.Zip(risk), pair => Assert.True(float.IsFinite(pair.First) && pair.First >= pair.Second * (1 - 1e-5f)));
+            Assert.ThrowsAny<ArgumentException>(() => counting.Predict(city, horizon, same, new float[length + 1]));
+            Assert.ThrowsAny<ArgumentException>(() => counting.Predict(city, horizon, new float[length + 1], expected));
+        }
         SeesNothingOfItsTarget();
         Refusals();
 

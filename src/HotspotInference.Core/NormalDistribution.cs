@@ -1,9 +1,12 @@
-namespace HotspotInference.Baselines;
+namespace HotspotInference;
 
 /// <summary>The standard normal distribution.</summary>
 static class NormalDistribution
 {
     public static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
+
+    /// <summary>The chance of a value at least as far from 0 on either side.</summary>
+    public static double TwoSided(double x) => 2 * Below(-Math.Abs(x));
 
     /// <summary>The chance of a value below x, to about 1e-14: a series near 0, a continued fraction in the tails.</summary>
     public static double Below(double x)
