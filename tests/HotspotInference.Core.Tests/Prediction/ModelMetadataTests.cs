@@ -122,9 +122,27 @@ public sealed class ModelMetadataTests
     }
 
     [Fact]
-    public void Parse_of_a_document_without_any_one_property_but_the_selection_is_refused()
+    public void Parse_of_a_history_from_before_there_were_phases_and_blocks_has_none()
     {
-        foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Where(path => path != "/threshold_selection"))
+        HistorySpec history = s_full.Features.History!, block = history.More[0];
+
+        Assert.Equal(history with { More = [] }, Without("/history/more"));
+        Assert.Equal(history with { More = [block with { BinaryThreshold = null }] }, Without("/history/more/0/binary_threshold"));
+        Assert.Equal(history with { More = [block with { Phase = HistoryPhase.All }] }, Without("/history/more/0/phase"));
+
+        static HistorySpec? Without(string path)
+        {
+            JsonNode json = JsonNode.Parse(s_full.ToJson())!;
+            Remove(json, path);
+            return ModelMetadata.Parse(json.ToJsonString()).Features.History;
+        }
+    }
+
+    [Fact]
+    public void Parse_of_a_document_without_any_one_property_that_was_always_there_is_refused()
+    {
+        string[] newer = ["/threshold_selection", "/history/more", "/history/more/0/binary_threshold", "/history/more/0/phase"];
+        foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Except(newer))
         {
             JsonNode json = JsonNode.Parse(s_full.ToJson())!;
             Remove(json, path);
@@ -138,14 +156,14 @@ public sealed class ModelMetadataTests
             JsonArray a => a.SelectMany((item, i) => Properties(item, $"{path}/{i}")),
             _ => [],
         };
+    }
 
-        static void Remove(JsonNode json, string path)
-        {
-            string[] steps = path.Split('/')[1..];
-            foreach (string step in steps[..^1])
-                json = json is JsonArray array ? array[int.Parse(step, null)]! : json[step]!;
-            json.AsObject().Remove(steps[^1]);
-        }
+    static void Remove(JsonNode json, string path)
+    {
+        string[] steps = path.Split('/')[1..];
+        foreach (string step in steps[..^1])
+            json = json is JsonArray array ? array[int.Parse(step, null)]! : json[step]!;
+        json.AsObject().Remove(steps[^1]);
     }
 
     [Theory]
