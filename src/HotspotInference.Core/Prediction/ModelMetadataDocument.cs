@@ -99,7 +99,9 @@ sealed record ModelMetadataDocument
     /// <summary>The input <c>maps</c>; a threshold of null leaves counts as they are.</summary>
     public sealed record MapsDocument(int[] Lags, string[] Channels, float? BinaryThreshold);
 
-    /// <summary>The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>, and what is not there is not written.</summary>
+    /// <summary>
+    /// The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>, and what is not there is not written.
+    /// </summary>
     public sealed record HistoryDocument(
         double[] HalfLives, double[] Smoothings, string[] Channels,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] float? BinaryThreshold = null,
@@ -154,7 +156,8 @@ sealed record SchemaVersionDocument
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = [typeof(SnakeCaseEnumConverter<GridMode>), typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = [typeof(SnakeCaseEnumConverter<GridMode>), typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
 [JsonSerializable(typeof(ModelMetadataDocument))]
 sealed partial class ModelMetadataJson : JsonSerializerContext;
 

@@ -41,7 +41,8 @@ sealed class PoissonMixture
     /// <param name="featureSums">For each period the features summed over all cells.</param>
     /// <param name="calendar">For each period its calendar features.</param>
     /// <param name="likelihood">Whether counts matter.</param>
-    public PoissonMixture(int features, float[] eventFeatures, float[] eventCounts, int[] eventPeriods, double[][] featureSums, double[][] calendar,
+    public PoissonMixture(int features, float[] eventFeatures, float[] eventCounts, int[] eventPeriods, double[][] featureSums,
+        double[][] calendar,
         HistoryLikelihood likelihood = HistoryLikelihood.Counts)
     {
         _eventPeriods = eventPeriods;
@@ -112,7 +113,8 @@ sealed class PoissonMixture
     }
 
     /// <summary>Incidents for each expected one: 1 where counts are fitted.</summary>
-    public double CountRatio => _likelihood == HistoryLikelihood.Counts ? 1 : _incidents / TensorPrimitives.Dot<double>(Weights, Exposure(DayFactors()));
+    public double CountRatio => _likelihood == HistoryLikelihood.Counts ? 1
+        : _incidents / TensorPrimitives.Dot<double>(Weights, Exposure(DayFactors()));
 
     /// <summary>The expected count over all periods that one unit of a weight adds, day factors included.</summary>
     public double ExposureOf(Index feature) => Exposure(DayFactors())[feature];
@@ -153,7 +155,8 @@ sealed class PoissonMixture
                 continue;
             double relative = gradient[k] / exposure[k];
             // A positive weight matters as much as the share of the events that it explains.
-            residual = Math.Max(residual, Weights[k] > 0 ? Math.Abs(relative) * Math.Min(1, Weights[k] * exposure[k] / total * _features) : relative);
+            residual = Math.Max(residual, Weights[k] > 0 ? Math.Abs(relative) * Math.Min(1, Weights[k] * exposure[k] / total * _features)
+                : relative);
         }
         return residual;
     }
@@ -167,7 +170,8 @@ sealed class PoissonMixture
             double residual = KktResidual(mixtures, exposure, out double[] gradient);
             if (residual < Tolerance)
                 return;
-            double[] target = NewtonTarget(mixtures, gradient, exposure), direction = new double[_features], candidate = new double[_features];
+            double[] target = NewtonTarget(mixtures, gradient, exposure), direction = new double[_features],
+                candidate = new double[_features];
             TensorPrimitives.Subtract(target, Weights, direction);
             double ascent = TensorPrimitives.Dot<double>(gradient, direction);
             double before = WeightLikelihood(mixtures, TensorPrimitives.Dot<double>(Weights, exposure));
@@ -209,7 +213,8 @@ sealed class PoissonMixture
         Vector<double> weights = Vector<double>.Build.Dense(tried.Length, i => Weights[tried[i]]);
         Vector<double> right = curvature * weights + Vector<double>.Build.Dense(tried.Length, i => gradient[tried[i]]);
         // The target before has the right features, or nearly; the weights have all of them until a whole step was taken.
-        double[] part = NonNegativeQuadratic.Maximize(curvature, right, [.. tried.Select(k => exposure[k])], [.. tried.Select(k => _target[k])]);
+        double[] part = NonNegativeQuadratic.Maximize(curvature, right, [.. tried.Select(k => exposure[k])],
+            [.. tried.Select(k => _target[k])]);
         Array.Clear(_target);
         for (int i = 0; i < tried.Length; i++)
             _target[tried[i]] = part[i];

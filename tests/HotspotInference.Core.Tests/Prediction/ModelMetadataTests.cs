@@ -27,7 +27,8 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.Thresholds!.Values.ToArray(), read.Thresholds!.Values.ToArray());
         Assert.Equal(ThresholdSource.Validation, read.Thresholds.Source);
         Assert.Equal((s_full.Selection!.Rule, s_full.Border), (read.Selection!.Rule, read.Selection.Border));
-        Assert.Equal(s_full.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)), read.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)));
+        Assert.Equal(s_full.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)),
+            read.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)));
         Assert.Equal(s_full.Selection.Curves.SelectMany(curve => curve.Points), read.Selection.Curves.SelectMany(curve => curve.Points));
         Assert.Equal(s_full.HistoryFrom, read.HistoryFrom);
         Assert.Equal(s_full.Training, read.Training);
@@ -197,7 +198,8 @@ public sealed class ModelMetadataTests
     {
         JsonNode json = JsonNode.Parse(s_full.ToJson())!;
         string[] steps = property.Split('/');
-        JsonNode parent = steps[..^1].Aggregate(json, (node, step) => node is JsonArray array ? array[int.Parse(step, null)]! : node[step]!);
+        JsonNode parent = steps[..^1]
+            .Aggregate(json, (node, step) => node is JsonArray array ? array[int.Parse(step, null)]! : node[step]!);
         parent[steps[^1]] = JsonNode.Parse(value);
 
         var e = Assert.Throws<HotspotException>(() => ModelMetadata.Parse(json.ToJsonString(), "model 'a.onnx'"));
