@@ -23,6 +23,8 @@ sealed class Trainer : IDisposable
     readonly optim.lr_scheduler.LRScheduler? _scheduler;
     readonly List<EpochLog> _epochs = [];
     byte[]? _bestWeights;
+    // The network as it began, as an epoch 0; null where that was no forecast.
+    EpochLog? _start;
     // Steps done of the epoch under way, and the sum of their losses.
     int _steps;
     double _lossSum;
@@ -48,8 +50,8 @@ sealed class Trainer : IDisposable
     /// <summary>The epochs done.</summary>
     public IReadOnlyList<EpochLog> Epochs => _epochs;
 
-    /// <summary>The epoch of the lowest loss; null before the first has ended.</summary>
-    public EpochLog? Best => _epochs.MinBy(epoch => epoch.DecidingLoss);
+    /// <summary>The epoch of the lowest loss, 0 where none is below that of the network as it began; null before the first has ended.</summary>
+    public EpochLog? Best => (_start is null ? _epochs : _epochs.Prepend(_start)).MinBy(epoch => epoch.DecidingLoss);
 
     int StepsPerEpoch => (_training.Count + _options.Batch - 1) / _options.Batch;
 
@@ -89,6 +91,12 @@ sealed class Trainer : IDisposable
 
     StopReason Train(Stopwatch clock, Action<Trainer> save, Action<TrainingProgress> progress, CancellationToken cancellationToken)
     {
+        if (_options.IsFitted && _validation is not null && _start is null)
+        {
+            double held = ValidationLoss();
+            _start = new EpochLog(0, held, held, 0, 0, 0);
+            _bestWeights = Weights();
+        }
         while (_epochs.Count < _options.Epochs)
         {
             if (_options.Patience > 0 && Best is { } best && _epochs.Count - best.Epoch >= _options.Patience)
@@ -196,12 +204,13 @@ sealed class Trainer : IDisposable
         using var writer = new BinaryWriter(optimizer);
         _optimizer.save_state_dict(writer);
         using Tensor random = torch.random.get_rng_state();
-        return new TrainerState([.. _epochs], _steps, _lossSum, Weights(), _bestWeights, optimizer.ToArray(), random.bytes.ToArray());
+        return new TrainerState(_start, [.. _epochs], _steps, _lossSum, Weights(), _bestWeights, optimizer.ToArray(), random.bytes.ToArray());
     }
 
     /// <summary>Goes on from a state of a training of the same network, data and options.</summary>
     public void Resume(TrainerState state)
     {
+        _start = state.Start;
         _epochs.Clear();
         _epochs.AddRange(state.Epochs);
         // The scheduler's state cannot be stored; what it has seen can be shown to it again.

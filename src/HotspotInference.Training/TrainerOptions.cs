@@ -26,6 +26,11 @@ sealed record TrainerOptions
     /// </summary>
     public int Plateau { get; init; } = 4;
 
+    /// <summary>
+    /// Whether the network forecasts before it is trained, so that its validation loss then is one to beat: where no epoch does, it stays.
+    /// </summary>
+    public bool IsFitted { get; init; }
+
     /// <summary>The gradient's norm is kept below this; 0 for no limit.</summary>
     public double ClipNorm { get; init; } = 1;
 

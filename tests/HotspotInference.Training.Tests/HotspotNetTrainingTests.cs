@@ -88,6 +88,27 @@ public sealed class HotspotNetTrainingTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_no_epoch_beats_the_fit_the_network_stays_as_it_began(bool isFitted)
+    {
+        HotspotNetCity city = HotspotNetCity.Random();
+        using Network network = city.Network(("members", "1"));
+        Dictionary<string, float[]> before = Weights(network);
+        // A rate at which nothing good is learnt.
+        TrainerOptions wild = s_options with { Epochs = 2, LearningRate = 0.5, IsFitted = isFitted };
+        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 20, network),
+            city.Set(HotspotNetCity.WarmUp + 20, 10, network), wild);
+
+        trainer.Run(_ => { }, _ => { });
+
+        Dictionary<string, float[]> after = Weights(network);
+        Assert.Equal(isFitted, trainer.Best!.Epoch == 0);
+        Assert.Equal(isFitted, before.All(weights => weights.Value.SequenceEqual(after[weights.Key])));
+        Assert.Equal(2, trainer.Epochs.Count);
+    }
+
+    [Theory]
     [InlineData("occurrence")]
     [InlineData("cross-entropy")]
     [InlineData("poisson")]

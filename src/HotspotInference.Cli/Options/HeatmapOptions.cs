@@ -10,9 +10,7 @@ namespace HotspotInference.Cli.Options;
 /// <summary>
 /// From incidents to heat maps: what to read, the grid, the periods. What is not given is chosen as <c>inspect</c> suggests.
 /// </summary>
-/// <param name="withSpan">
-/// Whether <c>--from</c> and <c>--to</c> choose what is read; verbs that mean other days by them leave it out.
-/// </param>
+/// <param name="withSpan">Whether <c>--from</c> and <c>--to</c> choose what is read; verbs that mean other days by them leave it out.</param>
 sealed class HeatmapOptions(bool withSpan = true)
 {
     // A span that leaves out so much deserves a look.
@@ -43,8 +41,7 @@ sealed class HeatmapOptions(bool withSpan = true)
     }
 
     /// <summary>
-    /// Reads the incidents and builds the heat maps up to a last day, for a span that is scored: what is chosen is chosen by the incidents
-    /// before it.
+    /// Reads the incidents and builds the heat maps up to a last day, for a span that is scored: what is chosen is chosen by the incidents before it.
     /// </summary>
     public PreparedHeatmaps BuildBefore(ParseResult arguments, DateOnly? historyFrom, DateOnly scoredFrom, DateOnly to, VerbConsole console,
         CancellationToken cancellationToken)
@@ -53,14 +50,13 @@ sealed class HeatmapOptions(bool withSpan = true)
         DateTime end = scoredFrom.ToDateTime(TimeOnly.MinValue);
         Incident[] before = [.. selection.Incidents.Where(incident => incident.Time < end)];
         if (before.Length == 0)
-            throw new HotspotException("incidents", string.Create(CultureInfo.InvariantCulture,
-                $"none before {scoredFrom:yyyy-MM-dd}, where scoring begins"), "some to learn from",
+            throw new HotspotException("incidents",
+                string.Create(CultureInfo.InvariantCulture, $"none before {scoredFrom:yyyy-MM-dd}, where scoring begins"), "some to learn from",
                 "Score later days, or give older incidents.");
         // Days behind the last incident are not known to be quiet.
         var last = DateOnly.FromDateTime(selection.Incidents.Max(incident => incident.Time));
         HeatmapSpec spec = Spec(arguments, before, console);
-        return Build(spec, Span(arguments, before, historyFrom, to < last ? to : last, spec.Cadence, console),
-            selection, cancellationToken);
+        return Build(spec, Span(arguments, before, historyFrom, to < last ? to : last, spec.Cadence, console), selection, cancellationToken);
     }
 
     HeatmapSpec Spec(ParseResult arguments, IReadOnlyList<Incident> incidents, VerbConsole console)
@@ -83,8 +79,7 @@ sealed class HeatmapOptions(bool withSpan = true)
         return new PreparedHeatmaps(builder.Build(), builder.Report);
     }
 
-    PeriodRange Span(ParseResult arguments, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to, Cadence cadence,
-        VerbConsole console)
+    PeriodRange Span(ParseResult arguments, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to, Cadence cadence, VerbConsole console)
     {
         if (from is null || to is null)
         {

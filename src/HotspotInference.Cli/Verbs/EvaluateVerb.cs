@@ -34,8 +34,7 @@ sealed class EvaluateVerb : Verb
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
-        : base("evaluate",
-            "Replays a span period by period and scores the forecasts beside baselines: the historical average, a 90-day EWMA "
+        : base("evaluate", "Replays a span period by period and scores the forecasts beside baselines: the historical average, a 90-day EWMA "
             + "and the last period, or all there are.")
     {
         _model.AddTo(this);
@@ -76,8 +75,8 @@ sealed class EvaluateVerb : Verb
         using EvaluationDump? dump = Dump(arguments, predictor, ActiveCells.Before(series, span.First));
         using FittedBaselines baselines = console.Progress("Fitting baselines", progress => FittedBaselines.Of(
             arguments.GetValue(_baselines) ?? BaselineChoice.Quick, series, span, progress, cancellationToken));
-        EvaluationReport report = console.Progress("Scoring",
-            progress => ForecastEvaluation.Run(series, predictor, baselines.Forecasters, span, options, horizon,
+        EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(
+            series, predictor, baselines.Forecasters, span, options, horizon,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));

@@ -30,7 +30,8 @@ static class StandardForecasters
         DateOnly end = DateOnly.FromDateTime(scored.Start).AddDays(-1), last = to ?? end;
         if (last > end)
             throw new BadUsageException(FormattableString.Invariant(
-                $"--train-to: {last:yyyy-MM-dd}; expected a day before the first that is scored, {end.AddDays(1):yyyy-MM-dd}. Change one of them."));
+                $"--train-to: {last:yyyy-MM-dd}; expected a day before the first that is scored, {end.AddDays(1):yyyy-MM-dd}. ")
+                + "Change one of them.");
         DateOnly start = from ?? (last > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, last))) : first);
         if (start < first || start > last)
             throw new BadUsageException(FormattableString.Invariant(

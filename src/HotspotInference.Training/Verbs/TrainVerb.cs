@@ -83,7 +83,7 @@ sealed class TrainVerb : Verb
         Architecture architecture = _options.Architecture(arguments);
         arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
         string file = arguments.GetRequiredValue(_out);
-        TrainerOptions trainerOptions = _options.Trainer(arguments);
+        TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory };
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
