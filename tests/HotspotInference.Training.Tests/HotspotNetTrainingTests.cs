@@ -15,7 +15,7 @@ public sealed class HotspotNetTrainingTests
     public void Training_finds_what_rates_cannot_say()
     {
         HotspotNetCity city = HotspotNetCity.Moving();
-        using Network network = city.Network(("members", "1"));
+        using Network network = city.Network(("members", "1"), ("mixture", "fixed"));
         OccurrenceObjective objective = city.Objective();
         WindowSet learnt = city.Set(HotspotNetCity.WarmUp, 60, network), later = city.Set(95, 30, network);
         double before = Loss(network, objective, later);
@@ -25,8 +25,8 @@ public sealed class HotspotNetTrainingTests
 
         // A third of the cells, each day others: without skill the loss is their entropy.
         Assert.InRange(before, 0.95 * Entropy(1 / 3.0), 1.05 * Entropy(1 / 3.0));
-        // No more than e^+-1 may be changed: the best that there is then is an intensity of e x .405 where incidents are and .405 / e
-        // elsewhere.
+        // The mixture stays, and no more than e^+-1 may be changed: the best that there is then is an intensity of e x .405 where incidents
+        // are and .405 / e elsewhere.
         double best = -Math.Log(1 - Math.Exp(-Math.E * -Math.Log(2 / 3.0))) / 3 + 2 / 3.0 * -Math.Log(2 / 3.0) / Math.E;
         Assert.InRange(Loss(network, objective, later), 0.95 * best, 1.15 * best);
     }
