@@ -36,8 +36,8 @@ static class TrainedModel
         return graph;
     }
 
-    /// <summary>Writes a network with the thresholds that its validation span gives.</summary>
-    /// <param name="network">The network, in <c>eval</c> mode.</param>
+    /// <summary>Writes a network with the thresholds that its validation span gives, then fitted to that span too where it can be.</summary>
+    /// <param name="network">The network, in <c>eval</c> mode; it is refitted.</param>
     /// <param name="objective">What its logits mean.</param>
     /// <param name="metadata">What the model says of itself, but for the grids that it takes and the thresholds.</param>
     /// <param name="series">Heat maps up to the end of the validation span, not filled.</param>
@@ -53,6 +53,7 @@ static class TrainedModel
             return (graph, null);
         using var predictor = HotspotPredictor.Load(graph.ToArray());
         ModelValidation found = ModelValidation.Run(predictor, series, span, rule, cancellationToken);
+        network.Refit();
         return (Build(network, objective, metadata with { Thresholds = found.Thresholds, Selection = found.Selection }), found);
     }
 }

@@ -96,7 +96,7 @@ sealed class TrainVerb : Verb
         if (held.Count == 0)
             console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
         HistoryStart? start = architecture.NeedsHistory
-            ? console.Progress("Fitting", progress => FitHistory(series, learnt, progress, cancellationToken))
+            ? console.Progress("Fitting", progress => FitHistory(series, learnt, held, progress, cancellationToken))
             : null;
         var features = new FeatureSpec { Maps = window, History = start?.Features.History, Calendar = start?.Features.Calendar };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held);
@@ -159,14 +159,21 @@ sealed class TrainVerb : Verb
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
-    static HistoryStart FitHistory(HeatmapSeries series, IReadOnlyList<long> learnt, IProgress<double> progress,
+    static HistoryStart FitHistory(HeatmapSeries series, IReadOnlyList<long> learnt, IReadOnlyList<long> held, IProgress<double> progress,
         CancellationToken cancellationToken)
     {
         PeriodRange training = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt);
-        HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(training.End - series.Periods.First) });
         FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, training, HistoryLikelihood.Occurrence);
-        HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, HistoryLikelihood.Occurrence, progress, cancellationToken);
-        return new HistoryStart(features, fit.Parameters, fit.LevelShifts);
+        HistoryModelFit fit = Fit(training);
+        HistoryModelParameters? refit = held.Count == 0 ? null
+            : Fit(training with { Count = (int)(held[^1] + 1 - training.First) }).Parameters;
+        return new HistoryStart(features, fit.Parameters, fit.LevelShifts, refit);
+
+        HistoryModelFit Fit(PeriodRange span)
+        {
+            HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(span.End - series.Periods.First) });
+            return HistoryModelFitter.Fit(known, features, span, HistoryLikelihood.Occurrence, progress, cancellationToken);
+        }
     }
 
     // Every n-th window, where the rates of all would not fit.

@@ -22,7 +22,7 @@ sealed class HotspotNetArchitecture : Architecture
     public static Setting<BorderPadding> Padding { get; } = ConvLstmArchitecture.Padding;
 
     public static Setting<MixtureTraining> Mixture { get; } = Setting.Choice("mixture",
-        "Whether mixture and day factor stay as fitted or are trained on.", MixtureTraining.Trained);
+        "Whether mixture and day factor stay as fitted or are trained on.", MixtureTraining.Fixed);
 
     public override string Name => "hotspotnet";
 

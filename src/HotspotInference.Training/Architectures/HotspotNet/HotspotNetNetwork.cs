@@ -25,19 +25,21 @@ sealed class HotspotNetNetwork : Network
     readonly Parameter _log_floor;
     readonly Parameter _bias;
     readonly Parameter _beta;
+    // Null where there is nothing else to take, or what is there was trained on.
+    readonly HistoryModelParameters? _refit;
 
     public HotspotNetNetwork(NetworkShape shape, HistoryStart start, RateSelection rates, Correction[] corrections, MixtureTraining mixture)
         : base(nameof(HotspotNetNetwork), shape)
     {
-        HistoryModelParameters fitted = start.Parameters;
         bool isTrained = mixture == MixtureTraining.Trained;
         _rates = rates;
         _corrections = nn.ModuleList(corrections);
-        _log_weights = Logarithms(fitted.Weights.SelectMany(weights => rates.Features.Select(feature => weights[feature])), isTrained,
-            shape.Classes, rates.Features.Length, 1, 1);
-        _log_floor = Logarithms(fitted.Floor, isTrained, shape.Classes);
-        _bias = Numbers(fitted.Bias, isTrained, shape.Classes);
-        _beta = Numbers(fitted.Beta.SelectMany(beta => beta), isTrained, shape.Classes, start.Features.Calendar!.Features.Count);
+        _refit = isTrained ? null : start.Refit;
+        (float[] logWeights, float[] logFloor, float[] bias, float[] beta) = Numbers(start.Parameters);
+        _log_weights = Parameter(logWeights, isTrained, shape.Classes, rates.Features.Length, 1, 1);
+        _log_floor = Parameter(logFloor, isTrained, shape.Classes);
+        _bias = Parameter(bias, isTrained, shape.Classes);
+        _beta = Parameter(beta, isTrained, shape.Classes, start.Features.Calendar!.Features.Count);
         RegisterComponents();
     }
 
@@ -50,6 +52,19 @@ sealed class HotspotNetNetwork : Network
         using var noGrad = no_grad();
         using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
         _bias.add_(shift).Dispose();
+    }
+
+    public override bool Refit()
+    {
+        if (_refit is null)
+            return false;
+        using var noGrad = no_grad();
+        (float[] logWeights, float[] logFloor, float[] bias, float[] beta) = Numbers(_refit);
+        Set(_log_weights, logWeights);
+        Set(_log_floor, logFloor);
+        Set(_bias, bias);
+        Set(_beta, beta);
+        return true;
     }
 
     public override Tensor forward(NetworkInput input)
@@ -129,12 +144,24 @@ sealed class HotspotNetNetwork : Network
         }
     }
 
-    static Parameter Logarithms(IEnumerable<double> values, bool isTrained, params long[] shape) =>
-        Numbers(values.Select(value => value > 0 ? Math.Log(value) : LeastLogWeight), isTrained, shape);
-
-    static Parameter Numbers(IEnumerable<double> values, bool isTrained, params long[] shape)
+    (float[] LogWeights, float[] LogFloor, float[] Bias, float[] Beta) Numbers(HistoryModelParameters fitted)
     {
-        using Tensor numbers = tensor([.. values.Select(value => (float)value)]), shaped = numbers.view(shape);
+        return ([.. fitted.Weights.SelectMany(weights => _rates.Features.Select(feature => Logarithm(weights[feature])))],
+            [.. fitted.Floor.Select(Logarithm)], [.. fitted.Bias.Select(bias => (float)bias)],
+            [.. fitted.Beta.SelectMany(beta => beta).Select(value => (float)value)]);
+
+        static float Logarithm(double value) => (float)(value > 0 ? Math.Log(value) : LeastLogWeight);
+    }
+
+    static Parameter Parameter(float[] values, bool isTrained, params long[] shape)
+    {
+        using Tensor numbers = tensor(values), shaped = numbers.view(shape);
         return new Parameter(shaped.clone(), isTrained);
+    }
+
+    static void Set(Parameter parameter, float[] values)
+    {
+        using Tensor numbers = tensor(values), shaped = numbers.view(parameter.shape);
+        parameter.copy_(shaped).Dispose();
     }
 }
