@@ -53,7 +53,8 @@ static class ComparisonTables
 
     static IEnumerable<string> Ranking(ClassScore scores) =>
     [
-        .. ComparisonRow.Coverages.Select(coverage => Number(scores.HitRate[coverage], "F3")), Number(scores.Pai[ComparisonRow.Coverages[0]], "F1"),
+        .. ComparisonRow.Coverages.Select(coverage => Number(scores.HitRate[coverage], "F3")),
+            Number(scores.Pai[ComparisonRow.Coverages[0]], "F1"),
         Number(scores.PeiStar[ComparisonRow.Coverages[0]], "F3"),
     ];
 

@@ -43,7 +43,8 @@ sealed class Trainer : IDisposable
         _validation = validation;
         _options = options;
         _optimizer = optim.Adam(network.parameters(), options.LearningRate);
-        _scheduler = options is { Schedule: RateSchedule.Plateau, Plateau: > 0 } ? optim.lr_scheduler.ReduceLROnPlateau(_optimizer, patience: options.Plateau - 1) : null;
+        _scheduler = options is { Schedule: RateSchedule.Plateau, Plateau: > 0 }
+            ? optim.lr_scheduler.ReduceLROnPlateau(_optimizer, patience: options.Plateau - 1) : null;
     }
 
     /// <summary>The epochs done.</summary>
@@ -54,7 +55,9 @@ sealed class Trainer : IDisposable
 
     int StepsPerEpoch => (_training.Count + _options.Batch - 1) / _options.Batch;
 
-    /// <summary>Trains until the epochs are done or something ends it earlier, then gives the network the weights of the best epoch.</summary>
+    /// <summary>
+    /// Trains until the epochs are done or something ends it earlier, then gives the network the weights of the best epoch.
+    /// </summary>
     /// <param name="save">Called after each epoch, and where training ends within one.</param>
     /// <param name="progress">Called after each step.</param>
     /// <param name="cancellationToken">Ends the training after the step under way.</param>
@@ -77,12 +80,14 @@ sealed class Trainer : IDisposable
 
     /// <summary>Whether a failure is for want of memory: libtorch says so in words only.</summary>
     public static bool IsOutOfMemory(Exception failure) =>
-        failure is OutOfMemoryException || (failure is ExternalException && failure.Message.Contains("allocate memory", StringComparison.Ordinal));
+        failure is OutOfMemoryException
+            || (failure is ExternalException && failure.Message.Contains("allocate memory", StringComparison.Ordinal));
 
     /// <summary>What to say where memory does not suffice.</summary>
     public static HotspotException OutOfMemory(Exception failure, int batch) => new("training",
         $"memory that does not suffice ({failure.Message.Split('\n')[0]})", "room for the network and a batch",
-        $"Use a smaller --batch than {batch}, fewer --hidden channels or --layers, or a coarser grid. The last checkpoint is whole.", failure);
+        $"Use a smaller --batch than {batch}, fewer --hidden channels or --layers, or a coarser grid. The last checkpoint is whole.",
+            failure);
 
     StopReason Train(Stopwatch clock, Action<Trainer> save, Action<TrainingProgress> progress, CancellationToken cancellationToken)
     {
@@ -100,7 +105,8 @@ sealed class Trainer : IDisposable
             int epoch = _epochs.Count + 1, firstStep = _steps;
             int[] order = Order(epoch);
             if (_options.Schedule == RateSchedule.Cosine)
-                _optimizer.ParamGroups.First().LearningRate = _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / _options.Epochs));
+                _optimizer.ParamGroups.First().LearningRate = _options.LearningRate * 0.5 * (1
+                    + Math.Cos(Math.PI * (epoch - 1) / _options.Epochs));
             _network.train();
             for (; _steps < StepsPerEpoch; _steps++)
             {
@@ -137,7 +143,8 @@ sealed class Trainer : IDisposable
             nn.utils.clip_grad_norm_(_network.parameters(), _options.ClipNorm);
         _optimizer.step();
         double value = loss.ToDouble();
-        return double.IsFinite(value) ? value : throw new HotspotException("training", $"a loss of {value} in epoch {_epochs.Count + 1}", "a number",
+        return double.IsFinite(value) ? value
+            : throw new HotspotException("training", $"a loss of {value} in epoch {_epochs.Count + 1}", "a number",
             "Use a smaller --learning-rate, or go on from the last checkpoint with --resume.");
     }
 
@@ -149,7 +156,8 @@ sealed class Trainer : IDisposable
         foreach (int[] positions in Enumerable.Range(0, _validation!.Count).Chunk(_options.Batch))
         {
             using DisposeScope scope = NewDisposeScope();
-            sum += positions.Length * _objective.Loss(_network.call(_validation.Inputs(positions)), _validation.Counts(positions)).ToDouble();
+            sum += positions.Length * _objective.Loss(_network.call(_validation.Inputs(positions)), _validation.Counts(positions))
+                .ToDouble();
         }
         return sum / _validation.Count;
     }

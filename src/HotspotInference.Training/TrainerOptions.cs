@@ -21,7 +21,9 @@ sealed record TrainerOptions
     /// <summary>How the learning rate changes.</summary>
     public RateSchedule Schedule { get; init; }
 
-    /// <summary>Epochs without a lower loss after which <see cref="RateSchedule.Plateau"/> lowers the rate to a tenth; 0 for never.</summary>
+    /// <summary>
+    /// Epochs without a lower loss after which <see cref="RateSchedule.Plateau"/> lowers the rate to a tenth; 0 for never.
+    /// </summary>
     public int Plateau { get; init; } = 4;
 
     /// <summary>

@@ -15,7 +15,8 @@ static class StandardForecasters
     /// <summary>The forecaster of a name.</summary>
     /// <exception cref="HotspotException">There is none.</exception>
     public static IForecasterFitter Named(string name) => All.FirstOrDefault(fitter => fitter.Name == name)
-        ?? throw new HotspotException("forecaster", $"'{name}'", $"all, or of {string.Join(", ", All.Select(fitter => fitter.Name))}", "Choose of these.");
+        ?? throw new HotspotException("forecaster", $"'{name}'", $"all, or of {string.Join(", ", All.Select(fitter => fitter.Name))}",
+            "Choose of these.");
 
     /// <summary>The days that are learnt for a span that is scored: all before it, but for a first part that is history only.</summary>
     /// <param name="series">The heat maps, from where history begins.</param>

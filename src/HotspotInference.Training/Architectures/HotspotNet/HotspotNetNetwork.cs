@@ -95,7 +95,8 @@ sealed class HotspotNetNetwork : Network
         OnnxValue history = graph.Gather(inputs.History!, graph.Integers([.. _rates.Features.Select(feature => (long)feature)]), 1);
         OnnxValue mixture = graph.Conv(history, graph.Weights("weights", _log_weights.exp()), graph.Weights("floor", _log_floor.exp()));
         const float limit = (float)HistoryModelGraph.MaximumLogFactor;
-        OnnxValue day = graph.Clip(graph.Gemm(inputs.Calendar!, graph.Weights("beta", _beta), graph.Weights("bias", _bias), transposeB: true),
+        OnnxValue day = graph.Clip(graph.Gemm(inputs.Calendar!, graph.Weights("beta", _beta),
+            graph.Weights("bias", _bias), transposeB: true),
             graph.Scalar(-limit), graph.Scalar(limit));
         OnnxValue logits = graph.Add(graph.Log(mixture), graph.Unsqueeze(day, graph.Integers(2, 3)));
         if (_cell_bias is not null)
@@ -127,7 +128,8 @@ sealed class HotspotNetNetwork : Network
         // What the last class has, once for each class.
         OnnxValue OfAll(OnnxValue x, int features)
         {
-            OnnxValue last = graph.Gather(x, graph.Integers([.. Enumerable.Range((classes - 1) * features, features).Select(i => (long)i)]), 1);
+            OnnxValue last = graph.Gather(x, graph.Integers([.. Enumerable.Range((classes - 1) * features, features).Select(i => (long)i)]),
+                1);
             var copies = new OnnxValue[classes];
             Array.Fill(copies, last);
             return Each(graph.Concat(1, copies), features);
