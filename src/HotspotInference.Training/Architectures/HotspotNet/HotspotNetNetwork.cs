@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.HotspotNet;
 
 /// <summary>
-/// Log intensity of class k in a cell: <c>log(floor + weights . rates) + (bias + beta . calendar) + mean of the corrections</c>. A
-/// correction sees, for each class alike, <c>log((rate + e m) / (mixture + e m))</c> of its own rates and <c>log((mixture + e m) / m)</c>,
+/// Log intensity of class k in a cell: <c>log(floor + weights . rates) + (bias + beta . calendar) + mean of the corrections</c>, and on
+/// request a learnt number of class and cell, 0 at the start. A correction sees, for each class alike, <c>log((rate + e m) / (mixture + e m))</c> of its own rates and <c>log((mixture + e m) / m)</c>,
 /// m being the mixture's mean over the cells: numbers that do not depend on how many incidents a city has.
 /// </summary>
 sealed class HotspotNetNetwork : Network
@@ -27,8 +27,11 @@ sealed class HotspotNetNetwork : Network
     readonly Parameter _beta;
     // Null where there is nothing else to take, or what is there was trained on.
     readonly HistoryModelParameters? _refit;
+    // [class, row, column]; null for none.
+    readonly Parameter? _cell_bias;
 
-    public HotspotNetNetwork(NetworkShape shape, HistoryStart start, RateSelection rates, Correction[] corrections, MixtureTraining mixture)
+    public HotspotNetNetwork(NetworkShape shape, HistoryStart start, RateSelection rates, Correction[] corrections,
+        MixtureTraining mixture, CellTerm cells)
         : base(nameof(HotspotNetNetwork), shape)
     {
         bool isTrained = mixture == MixtureTraining.Trained;
@@ -40,10 +43,11 @@ sealed class HotspotNetNetwork : Network
         _log_floor = Parameter(logFloor, isTrained, shape.Classes);
         _bias = Parameter(bias, isTrained, shape.Classes);
         _beta = Parameter(beta, isTrained, shape.Classes, start.Features.Calendar!.Features.Count);
+        _cell_bias = cells == CellTerm.Bias ? new Parameter(zeros([shape.Classes, shape.Rows, shape.Columns])) : null;
         RegisterComponents();
     }
 
-    public override GridMode Grid => GridMode.Any;
+    public override GridMode Grid => _cell_bias is null ? GridMode.Any : GridMode.Fixed;
 
     public override IReadOnlyList<int> HistoryFeatures => _rates.Features;
 
@@ -76,6 +80,8 @@ sealed class HotspotNetNetwork : Network
         const double limit = HistoryModelGraph.MaximumLogFactor;
         Tensor day = nn.functional.linear(input.Calendar!, _beta, _bias).clamp(-limit, limit).view(-1, Shape.Classes, 1, 1);
         Tensor logits = mixture.log() + day;
+        if (_cell_bias is not null)
+            logits += _cell_bias;
 
         // Classes become samples: one network serves all of them.
         Tensor each = mixture.view(-1, 1, rows, columns), mean = each.mean([2, 3], keepdim: true), offset = mean * RateOffset;
@@ -109,6 +115,8 @@ sealed class HotspotNetNetwork : Network
             graph.Weights("bias", _bias), transposeB: true),
             graph.Scalar(-limit), graph.Scalar(limit));
         OnnxValue logits = graph.Add(graph.Log(mixture), graph.Unsqueeze(day, graph.Integers(2, 3)));
+        if (_cell_bias is not null)
+            logits = graph.Add(logits, graph.Weights("cell_bias", _cell_bias));
 
         OnnxValue each = Each(mixture, 1), mean = graph.GlobalAveragePool(each), offset = graph.Mul(mean, graph.Scalar((float)RateOffset));
         OnnxValue own = Each(graph.Gather(history, graph.Integers(_rates.Own), 1), _rates.PerClass), shifted = graph.Add(each, offset);
