@@ -29,9 +29,10 @@ show() {
     printf '    %s\n' "${text% }"
 }
 
-# result SET TITLE: uses the arrays reading, maps and learning, and scored=(first last).
+# result SET TITLE [SHIPPED MODEL]: uses the arrays reading, maps and learning, and scored=(first last).
 result() {
-    local set=$1 title=$2 model=$models/$1${architecture:+-$architecture}.onnx
+    local set=$1 title=$2 shipped=${3-} model=$models/$1${architecture:+-$architecture}.onnx
+    [[ $shipped && $architecture ]] && model=onnx/$shipped.onnx
     local learn=(fit)
     [[ $architecture ]] && learn=(train --architecture "$architecture" --threads 1)
     learn+=("${reading[@]}" "${maps[@]}" "${learning[@]}")
@@ -40,8 +41,13 @@ result() {
     ./hotspot "${compare[@]}" --models "$model" --json "$models/$set.json" --markdown "$models/$set.md" --svg "docs/results/$set.svg"
     {
         printf '## %s\n\n' "$title"
-        show ./hotspot "${learn[@]}" --out "$(basename "$model")"
-        show ./hotspot "${compare[@]}" --models "$(basename "$model")"
+        if [[ $model == onnx/* ]]; then
+            printf 'The model that is shipped: [its card](../%s.md) says how it was made.\n\n' "${model%.onnx}"
+            show ./hotspot "${compare[@]}" --models "$model"
+        else
+            show ./hotspot "${learn[@]}" --out "$(basename "$model")"
+            show ./hotspot "${compare[@]}" --models "$(basename "$model")"
+        fi
         echo
         cat "$models/$set.md"
         # As seen from docs/results.md, which holds all of these.
@@ -60,7 +66,7 @@ dc() {
     maps=(--area 38.8185,-77.0475,38.9625,-76.9035 --grid 36x36 --exclude-days 07-01..07-06,12-29..01-02)
     learns 2009-01-01 2014-12-31 2015-12-31
     scored=(2016-01-01 2016-12-28)
-    result dc 'Washington DC: gunfire'
+    result dc 'Washington DC: gunfire' dc-gunfire-daily
 }
 
 chicago() {
@@ -68,7 +74,7 @@ chicago() {
     maps=(--grid 48x48 --kinds 'theft=THEFT; battery=BATTERY; assault=ASSAULT; damage=CRIMINAL DAMAGE')
     learns 2016-01-01 2016-10-31 2016-12-31
     scored=(2017-01-01 2017-09-30)
-    result chicago 'Chicago: theft, battery, assault, criminal damage'
+    result chicago 'Chicago: theft, battery, assault, criminal damage' chicago-crime-daily
 }
 
 nyc() {
@@ -76,7 +82,7 @@ nyc() {
     maps=(--grid 48x48 --kinds 'larceny=GRAND LARCENY; assault=FELONY ASSAULT; robbery=ROBBERY; burglary=BURGLARY')
     learns 2014-01-01 2014-10-31 2014-12-31
     scored=(2015-01-01 2015-09-30)
-    result nyc 'New York: grand larceny, felony assault, robbery, burglary'
+    result nyc 'New York: grand larceny, felony assault, robbery, burglary' nyc-felonies-daily
 }
 
 toronto() {
