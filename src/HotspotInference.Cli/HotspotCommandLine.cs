@@ -18,7 +18,7 @@ static class HotspotCommandLine
     /// <summary>The verbs, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> AllVerbs() =>
     [
-        new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new EvaluateVerb(),
+        new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new TransferVerb(), new EvaluateVerb(),
         new ValidateVerb(), new CompareVerb(),
         new ForecastVerb(), new InfoVerb(),
     ];
