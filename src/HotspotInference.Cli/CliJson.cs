@@ -14,6 +14,7 @@ namespace HotspotInference.Cli;
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(PrepareReport))]
 [JsonSerializable(typeof(SimulateReport))]
+[JsonSerializable(typeof(TransferReport))]
 [JsonSerializable(typeof(TrendsReport))]
 [JsonSerializable(typeof(ValidateReport))]
 sealed partial class CliJson : JsonSerializerContext;

@@ -34,7 +34,7 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
         var counts = new List<float>();
         var expected = new double[predictor.Classes.Count];
         var observed = new double[expected.Length];
-        new ForecastReplay(series, [predictor], span).Run(period =>
+        new ForecastReplay(series, [predictor], span, predictor.Metadata.Horizon).Run(period =>
         {
             if (!period.IsScored)
                 return;

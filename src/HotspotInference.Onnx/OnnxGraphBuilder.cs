@@ -220,7 +220,7 @@ public sealed partial class OnnxGraphBuilder
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
-    ModelProto Build()
+    internal ModelProto Build()
     {
         var graph = new GraphProto { Name = _name };
         graph.Input.AddRange(_inputs);

@@ -40,7 +40,25 @@ static class Checkpoint
     public static TrainerState Load(string path, IReadOnlyDictionary<string, string> identity)
     {
         string subject = $"checkpoint '{path}'";
-        byte[] file = Read(path, subject);
+        (CheckpointHead head, TrainerState state) = Parse(subject, Bytes(path, subject, "the checkpoint of a training that was stopped",
+            "Leave out --resume to train from the start, or name the file with --checkpoint."), "leave out --resume to train from the start.");
+        CheckSame(subject, head.Identity, identity);
+        return state;
+    }
+
+    /// <summary>Reads a checkpoint of any training, with what was trained by name and a SHA-256 of the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="HotspotException">The file is missing, no checkpoint, or damaged.</exception>
+    public static (IReadOnlyDictionary<string, string> Identity, TrainerState State, string Hash) LoadAny(string path)
+    {
+        string subject = $"checkpoint '{path}'";
+        byte[] file = Bytes(path, subject, "the checkpoint of an earlier training", "Name the .checkpoint file beside a model that hotspot train wrote.");
+        (CheckpointHead head, TrainerState state) = Parse(subject, file, "take another, or train that network again.");
+        return (head.Identity, state, Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+
+    static (CheckpointHead Head, TrainerState State) Parse(string subject, byte[] file, string remedy)
+    {
         if (!file.AsSpan().StartsWith(Magic))
             throw new HotspotException(subject, $"first bytes {Convert.ToHexString(file.AsSpan(0, Math.Min(file.Length, Magic.Length)))}",
                 "a checkpoint", "Name a file that hotspot train wrote.");
@@ -50,16 +68,15 @@ static class Checkpoint
         int end = file.Length - SHA256.HashSizeInBytes;
         if (end < Magic.Length || !SHA256.HashData(file.AsSpan(0, end)).AsSpan().SequenceEqual(file.AsSpan(end)))
             throw new HotspotException(subject, "a checksum that does not fit the content", "the file as it was written",
-                "The file is damaged: leave out --resume to train from the start.");
+                "The file is damaged: " + remedy);
 
         using var reader = new BinaryReader(new MemoryStream(file, Magic.Length + 1, end - Magic.Length - 1));
         CheckpointHead head = JsonSerializer.Deserialize(ReadBytes(reader), CheckpointJson.Default.CheckpointHead)!;
-        CheckSame(subject, head.Identity, identity);
         byte[] weights = ReadBytes(reader), best = ReadBytes(reader), optimizer = ReadBytes(reader), random = ReadBytes(reader);
-        return new TrainerState(head.Start, head.Epochs, head.Steps, head.LossSum, weights, best.Length == 0 ? null : best, optimizer, random);
+        return (head, new TrainerState(head.Start, head.Epochs, head.Steps, head.LossSum, weights, best.Length == 0 ? null : best, optimizer, random));
     }
 
-    static byte[] Read(string path, string subject)
+    static byte[] Bytes(string path, string subject, string expected, string remedy)
     {
         try
         {
@@ -67,8 +84,7 @@ static class Checkpoint
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HotspotException(subject, $"it cannot be read ({e.Message})", "the checkpoint of a training that was stopped",
-                "Leave out --resume to train from the start, or name the file with --checkpoint.", e);
+            throw new HotspotException(subject, $"it cannot be read ({e.Message})", expected, remedy, e);
         }
     }
 

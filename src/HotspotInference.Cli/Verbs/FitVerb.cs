@@ -77,14 +77,17 @@ sealed class FitVerb : Verb
         console.Report(arguments.GetValue(_json), report, CliJson.Default.FitReport, () => Show(report, model, console));
     }
 
+    /// <summary>Leaves a fifth of the days, at most a year, for validation.</summary>
+    internal static DateOnly TrainToBefore(DateOnly first, DateOnly validateTo) =>
+        validateTo.AddDays(-Math.Min(365, (validateTo.DayNumber - first.DayNumber + 1) / 5));
+
     (DaySpan Training, DaySpan? Validation) Spans(ParseResult arguments, HeatmapSeries series)
     {
         var first = DateOnly.FromDateTime(series.Periods.Start);
         var last = DateOnly.FromDateTime(series.Periods.EndTime.AddTicks(-1));
         DateOnly? asked = arguments.GetValue(_validateTo);
         DateOnly validateTo = asked ?? last;
-        int days = validateTo.DayNumber - first.DayNumber + 1;
-        DateOnly trainTo = arguments.GetValue(_trainTo) ?? validateTo.AddDays(-Math.Min(365, days / 5));
+        DateOnly trainTo = arguments.GetValue(_trainTo) ?? TrainToBefore(first, validateTo);
         DateOnly trainFrom = arguments.GetValue(_trainFrom) ?? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, trainTo)));
         if (trainFrom > trainTo)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,

@@ -40,6 +40,15 @@ public sealed partial record ModelMetadata
             CheckThresholds(thresholds);
         if (Selection is { } selection)
             CheckSelection(selection);
+        if (Origin is { } origin)
+        {
+            Require(!string.IsNullOrWhiteSpace(origin.Name), "transferred_from.name", origin.Name, "a name");
+            CheckSpan("transferred_from.training", origin.Training);
+            Require(origin.DataFingerprint is null || Sha256().IsMatch(origin.DataFingerprint), "transferred_from.data_fingerprint",
+                origin.DataFingerprint, "64 lower-case hexadecimal digits");
+            Require(origin.Levels is null || (origin.Levels.Count == Classes.Count && origin.Levels.All(level => level > 0 && double.IsFinite(level))),
+                "transferred_from.levels", Join(origin.Levels ?? []), "a number above 0 for each class");
+        }
         CheckSpan("training", Training);
         CheckSpan("validation", Validation);
         Require(DataFingerprint is null || Sha256().IsMatch(DataFingerprint), "data_fingerprint", DataFingerprint,

@@ -61,7 +61,7 @@ public sealed partial record ModelMetadata
     /// <summary>The day on which its history begins: older incidents are not looked at; null for no limit.</summary>
     public DateOnly? HistoryFrom { get; init; }
 
-    /// <summary>The days it learnt to forecast; null where unknown.</summary>
+    /// <summary>The days it learnt to forecast; null where unknown, or where it learnt in another city (<see cref="Origin"/>).</summary>
     public DaySpan? Training { get; init; }
 
     /// <summary>The days that its settings and thresholds were chosen on; null for none.</summary>
@@ -78,6 +78,9 @@ public sealed partial record ModelMetadata
 
     /// <summary>The command that wrote it; null where there was none.</summary>
     public string? CreatedBy { get; init; }
+
+    /// <summary>Where the network learnt what it knows, for one that was taken over from another city; null where it learnt in this one.</summary>
+    public ModelOrigin? Origin { get; init; }
 
     /// <inheritdoc/>
     public bool Equals(ModelMetadata? other) => other is not null && Serialize() == other.Serialize();

@@ -9,7 +9,7 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the threshold selection, and a history's threshold, phase and further rates.
+/// only what came later may be left out: the threshold selection, the origin, and a history's threshold, phase and further rates.
 /// </summary>
 sealed record ModelMetadataDocument
 {
@@ -40,6 +40,9 @@ sealed record ModelMetadataDocument
     public required string LibraryVersion { get; init; }
     public required string? CreatedBy { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OriginDocument? TransferredFrom { get; init; }
+
     public static ModelMetadataDocument From(ModelMetadata metadata) => new()
     {
         SchemaVersion = ModelMetadata.SchemaVersion,
@@ -64,6 +67,7 @@ sealed record ModelMetadataDocument
         Seed = metadata.Seed,
         LibraryVersion = metadata.LibraryVersion,
         CreatedBy = metadata.CreatedBy,
+        TransferredFrom = metadata.Origin is { } origin ? new(origin.Name, origin.Training, origin.DataFingerprint, origin.Levels?.ToArray()) : null,
     };
 
     public ModelMetadata ToMetadata() => new()
@@ -94,6 +98,9 @@ sealed record ModelMetadataDocument
         Seed = Seed,
         LibraryVersion = LibraryVersion,
         CreatedBy = CreatedBy,
+        Origin = TransferredFrom is { } origin
+            ? new ModelOrigin { Name = origin.Name, Training = origin.Training, DataFingerprint = origin.DataFingerprint, Levels = origin.Levels }
+            : null,
     };
 
     /// <summary>The input <c>maps</c>; a threshold of null leaves counts as they are.</summary>
@@ -121,6 +128,9 @@ sealed record ModelMetadataDocument
             More = [.. More?.Select(block => block.ToSpec()) ?? []],
         };
     }
+
+    /// <summary>The city in which the network learnt; levels of null where outputs are those of that city.</summary>
+    public sealed record OriginDocument(string Name, DaySpan? Training, string? DataFingerprint, double[]? Levels);
 
     /// <summary>What becomes of the cells at the edge.</summary>
     public sealed record BorderDocument(int IgnoredMarginCells)

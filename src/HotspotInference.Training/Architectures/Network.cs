@@ -20,6 +20,9 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     /// <summary>The features of the input <c>history</c> that it looks at, in order; empty where it sees none.</summary>
     public virtual IReadOnlyList<int> HistoryFeatures => [];
 
+    /// <summary>The names of parameters that belong to the city: a training that starts from another's weights keeps its own.</summary>
+    public virtual IReadOnlyList<string> OwnParameters => [];
+
     /// <summary>
     /// Adds to its logits, which begin around 0: before training, to start from the mean forecast; after it, to fit the level.
     /// </summary>

@@ -44,6 +44,12 @@ sealed class TrainVerb : Verb
     };
     readonly Option<bool> _resume =
         new("--resume") { Description = "Go on from the checkpoint, with the same options, to the same weights." };
+    readonly Option<string?> _start = new("--start")
+    {
+        Description = "Begin with the weights in the checkpoint of an earlier training of this architecture, such as another city's; those whose name or "
+            + "shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
+        HelpName = "file.checkpoint",
+    };
     readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
@@ -59,6 +65,7 @@ sealed class TrainVerb : Verb
         _options.AddTo(this);
         Add(_checkpoint);
         Add(_resume);
+        Add(_start);
         Add(_thresholdRule);
         Add(_json);
         _heatmaps.AddTo(this);
@@ -69,6 +76,7 @@ sealed class TrainVerb : Verb
         "hotspot train --incidents city.csv.gz --architecture convlstm --epochs 5 --out city.onnx",
         "hotspot train --incidents city.csv.gz --preset omdena --max-minutes 30 --out omdena.onnx",
         "hotspot train --incidents city.csv.gz --preset omdena --out omdena.onnx --resume",
+        "hotspot train --incidents toronto.csv.gz --architecture hotspotnet --start washington.checkpoint --out toronto.onnx",
     ];
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
@@ -108,6 +116,10 @@ sealed class TrainVerb : Verb
             ["validation span"] = metadata.Validation?.ToString() ?? "none",
         };
 
+        StartWeights? begin = arguments.GetValue(_start) is { } from ? StartWeights.Load(from, architecture) : null;
+        if (begin is not null)
+            identity.Add("--start", begin.Hash);
+
         torch.set_num_threads(_options.Threads(arguments));
         torch.manual_seed(trainerOptions.Seed);
         using Network network = Create(architecture, shape, settings, start, trainerOptions.Batch);
@@ -124,6 +136,9 @@ sealed class TrainVerb : Verb
         Objective objective = _options.Objective(arguments, classes, baseRates, meanCounts);
         // What is learnt is learnt at the level of the days learnt; the level that is expected to last comes afterwards.
         network.ShiftLogits(start is null ? objective.ConstantLogits : [.. start.LevelShifts.Select(shift => -shift)]);
+        StartReport? taken = begin?.ApplyTo(network);
+        if (taken is not null)
+            console.Note($"{taken}.");
         using var trainer = new Trainer(network, objective, training, validation, trainerOptions);
         string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
         if (arguments.GetValue(_resume))
@@ -155,7 +170,7 @@ sealed class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration);
+            shifts, validated?.Calibration, taken);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 

@@ -37,9 +37,11 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.Seed, read.Seed);
         Assert.Equal(s_full.LibraryVersion, read.LibraryVersion);
         Assert.Equal(s_full.CreatedBy, read.CreatedBy);
+        Assert.Equal((s_full.Origin!.Name, s_full.Origin.Training, s_full.Origin.DataFingerprint), (read.Origin!.Name, read.Origin.Training, read.Origin.DataFingerprint));
+        Assert.Equal(s_full.Origin.Levels, read.Origin.Levels);
         Assert.Equal(s_full, read);
         // A property added to the record and forgotten here shows up as a count.
-        Assert.Equal(19, typeof(ModelMetadata).GetProperties().Length);
+        Assert.Equal(20, typeof(ModelMetadata).GetProperties().Length);
     }
 
     [Fact]
@@ -62,6 +64,8 @@ public sealed class ModelMetadataTests
         Assert.Null(read.Selection);
         // As in documents from before there were selections.
         Assert.DoesNotContain("threshold_selection", least.ToJson(), StringComparison.Ordinal);
+        Assert.Null(read.Origin);
+        Assert.DoesNotContain("transferred_from", least.ToJson(), StringComparison.Ordinal);
         Assert.Null(read.Training);
         Assert.Null(read.Seed);
         Assert.Equal("0.1.0", read.LibraryVersion);
@@ -141,7 +145,7 @@ public sealed class ModelMetadataTests
     [Fact]
     public void Parse_of_a_document_without_any_one_property_that_was_always_there_is_refused()
     {
-        string[] newer = ["/threshold_selection", "/history/more", "/history/more/0/binary_threshold", "/history/more/0/phase"];
+        string[] newer = ["/threshold_selection", "/transferred_from", "/history/more", "/history/more/0/binary_threshold", "/history/more/0/phase"];
         foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Except(newer))
         {
             JsonNode json = JsonNode.Parse(s_full.ToJson())!;
@@ -202,6 +206,13 @@ public sealed class ModelMetadataTests
     [InlineData("threshold_selection/classes/0/thresholds", "[1.5,0.3]")]
     [InlineData("threshold_selection/classes/0/thresholds", "[]")]
     [InlineData("something_else", "1")]
+    [InlineData("transferred_from/name", "\"\"")]
+    [InlineData("transferred_from/name", "null")]
+    [InlineData("transferred_from/data_fingerprint", "\"b\"")]
+    [InlineData("transferred_from/training", "{\"first\":\"2015-01-02\",\"last\":\"2015-01-01\"}")]
+    [InlineData("transferred_from/levels", "[1]")]
+    [InlineData("transferred_from/levels", "[1,0]")]
+    [InlineData("transferred_from/city", "\"a\"")]
     [InlineData("history", "{\"half_lives\":[-1],\"smoothings\":[0],\"channels\":[\"any\"]}")]
     [InlineData("history", "{\"half_lives\":[\"NaN\"],\"smoothings\":[0],\"channels\":[\"any\"]}")]
     [InlineData("history", "{\"half_lives\":[1],\"smoothings\":[-1],\"channels\":[\"any\"]}")]

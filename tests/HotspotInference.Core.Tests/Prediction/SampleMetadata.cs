@@ -58,5 +58,12 @@ static class SampleMetadata
         Seed = long.MaxValue,
         LibraryVersion = "9.8.7",
         CreatedBy = "hotspot fit --incidents a.csv",
+        Origin = new ModelOrigin
+        {
+            Name = "elsewhere",
+            Training = new DaySpan(new(2001, 2, 3), new(2004, 5, 6)),
+            DataFingerprint = new string('b', 64),
+            Levels = [0.5, 1 / 3.0],
+        },
     };
 }

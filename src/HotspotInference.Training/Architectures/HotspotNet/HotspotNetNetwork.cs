@@ -51,6 +51,9 @@ sealed class HotspotNetNetwork : Network
 
     public override IReadOnlyList<int> HistoryFeatures => _rates.Features;
 
+    /// <summary>Mixture and day factor, which are the fit's.</summary>
+    public override IReadOnlyList<string> OwnParameters => [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta)];
+
     public override void ShiftLogits(ReadOnlySpan<double> by)
     {
         using var noGrad = no_grad();
