@@ -15,7 +15,8 @@ sealed record ComparisonRow(ForecasterScore Score, IReadOnlyDictionary<string, S
     [
         .. Coverages.Select(coverage => (ScoreText.Path("hit_rate", coverage), $"hit rate at {ScoreText.Percent(coverage)}", "F3",
             (Func<ClassScore, Estimate?>)(score => score.HitRate[coverage]))),
-        ("pei_star/0.01", "PEI* at 1%", "F3", score => score.PeiStar[Coverages[0]]), ("average_precision", "average precision", "F4", score => score.AveragePrecision),
+        ("pei_star/0.01", "PEI* at 1%", "F3", score => score.PeiStar[Coverages[0]]),
+        ("average_precision", "average precision", "F4", score => score.AveragePrecision),
         ("log_loss", "log loss", "F5", score => score.LogLoss), ("brier", "Brier", "F5", score => score.Brier), ("ece", "ECE", "F4", score => score.Ece),
     ];
 

@@ -41,7 +41,8 @@ static class ComparisonTables
         [
             ["forecaster", "Brier", "ECE", "log loss", "difference", ""],
             .. rows.Select(row => (Row: row, Scores: row.Score.Classes[className])).Select(pair => (string[])[pair.Row.Score.Name,
-                Number(pair.Scores.Brier, "F5"), Number(pair.Scores.Ece, "F4"), Number(pair.Scores.LogLoss, "F5"), .. Against(pair.Row, "log_loss", "0.00000")]),
+                Number(pair.Scores.Brier, "F5"), Number(pair.Scores.Ece, "F4"), Number(pair.Scores.LogLoss, "F5"),
+                .. Against(pair.Row, "log_loss", "0.00000")]),
         ], 1, 2, 3, 4);
         console.Table($"Class {className}: the best baseline by each score",
         [
@@ -52,7 +53,8 @@ static class ComparisonTables
 
     static IEnumerable<string> Ranking(ClassScore scores) =>
     [
-        .. ComparisonRow.Coverages.Select(coverage => Number(scores.HitRate[coverage], "F3")), Number(scores.Pai[ComparisonRow.Coverages[0]], "F1"),
+        .. ComparisonRow.Coverages.Select(coverage => Number(scores.HitRate[coverage], "F3")),
+            Number(scores.Pai[ComparisonRow.Coverages[0]], "F1"),
         Number(scores.PeiStar[ComparisonRow.Coverages[0]], "F3"),
     ];
 

@@ -24,5 +24,6 @@ static class HitRateChart
 
     // At the share that was really flagged: whole cells.
     static IEnumerable<(double, double)> Points(ForecasterScore score, string className) => score.Classes[className].HitRate
-        .Where(pair => pair.Value is not null).Select(pair => ((double)score.FlaggedCells[pair.Key] / score.Cells, pair.Value!.Value.Value));
+        .Where(pair => pair.Value is not null)
+            .Select(pair => ((double)score.FlaggedCells[pair.Key] / score.Cells, pair.Value!.Value.Value));
 }

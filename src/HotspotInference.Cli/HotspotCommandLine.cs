@@ -12,13 +12,16 @@ static class HotspotCommandLine
     /// <param name="stdin">What <c>-</c> reads; null for the process's standard input.</param>
     /// <param name="cancellationToken">Stops the verb, which then fails.</param>
     public static int Run(
-        IReadOnlyList<string> args, TextWriter stdout, TextWriter stderr, Stream? stdin = null, CancellationToken cancellationToken = default) =>
-        VerbRunner.Run("Forecasts where the next incidents will happen on a city grid.", AllVerbs(), args, stdout, stderr, stdin, cancellationToken);
+        IReadOnlyList<string> args, TextWriter stdout, TextWriter stderr, Stream? stdin = null,
+        CancellationToken cancellationToken = default) =>
+        VerbRunner.Run("Forecasts where the next incidents will happen on a city grid.", AllVerbs(), args, stdout, stderr,
+            stdin, cancellationToken);
 
     /// <summary>The verbs, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> AllVerbs() =>
     [
-        new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(), new TrainVerb(), new TransferVerb(), new EvaluateVerb(),
+        new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(),
+        new TrainVerb(), new TransferVerb(), new EvaluateVerb(),
         new ValidateVerb(), new CompareVerb(),
         new ForecastVerb(), new InfoVerb(),
     ];

@@ -92,7 +92,8 @@ static class ScoreTables
     }
 
     /// <summary>One row a score: hit rates and average precision, beside what sets the rows of a forecaster apart.</summary>
-    public static void ShowRanking(string title, string what, IEnumerable<(ForecasterScore Score, string Value)> rows, string className, VerbConsole console)
+    public static void ShowRanking(string title, string what, IEnumerable<(ForecasterScore Score, string Value)> rows, string className,
+        VerbConsole console)
     {
         (ForecasterScore Score, string Value)[] all = [.. rows];
         double[] coverages = [.. all[0].Score.FlaggedCells.Keys];
@@ -100,7 +101,8 @@ static class ScoreTables
         [
             ["forecaster", what, .. coverages.Select(Percent), "average precision"],
             .. all.Select(row => (string[])[row.Score.Name, row.Value, .. coverages.Select(coverage =>
-                Number(row.Score.Classes[className].HitRate[coverage], "F3")), WithInterval(row.Score.Classes[className].AveragePrecision, "F4")]),
+                Number(row.Score.Classes[className].HitRate[coverage], "F3")),
+                    WithInterval(row.Score.Classes[className].AveragePrecision, "F4")]),
         ], [.. Enumerable.Range(1, coverages.Length + 2)]);
     }
 

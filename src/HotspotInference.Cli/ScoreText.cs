@@ -34,7 +34,8 @@ static class ScoreText
         string value = Number(estimate, format);
         if (estimate is not { } known || known.Low == known.High)
             return value;
-        string low = known.Low.ToString(format, CultureInfo.InvariantCulture), high = known.High.ToString(format, CultureInfo.InvariantCulture);
+        string low = known.Low.ToString(format, CultureInfo.InvariantCulture),
+            high = known.High.ToString(format, CultureInfo.InvariantCulture);
         return $"{value} ({low}-{high})";
     }
 }

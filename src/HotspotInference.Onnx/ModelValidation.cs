@@ -53,7 +53,8 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
             border: predictor.Border);
         ThresholdSelection selection = ThresholdSelection.Over(predictor.Classes, grid.Rows, grid.Columns, CollectionsMarshal.AsSpan(risks),
             CollectionsMarshal.AsSpan(counts), rule, predictor.Border);
-        return new ModelValidation(thresholds, selection, [.. expected.Zip(observed, (risk, count) => count > 0 ? risk / count : (double?)null)]);
+        return new ModelValidation(thresholds, selection,
+            [.. expected.Zip(observed, (risk, count) => count > 0 ? risk / count : (double?)null)]);
     }
 
     /// <summary>The periods of days that a series has to cover.</summary>
@@ -66,7 +67,8 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
         PeriodRange periods = PeriodRange.Days(series.Spec.Cadence, days.First, days.Last);
         return periods.First >= series.Periods.First && periods.End <= series.Periods.End
             ? periods
-            : throw new HotspotException(what, $"{days}", $"days within the incidents' {series.Periods}", "Narrow the span, or give incidents that cover it.");
+            : throw new HotspotException(what, $"{days}", $"days within the incidents' {series.Periods}",
+                "Narrow the span, or give incidents that cover it.");
     }
 
     /// <summary>Refuses validation days that were learnt.</summary>
@@ -78,7 +80,9 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
                 "Thresholds from days that were learnt would be too sure of themselves: choose a later span.");
     }
 
-    /// <summary>SHA-256 of heat maps, not of files: the same incidents in another order or with other columns give the same model.</summary>
+    /// <summary>
+    /// SHA-256 of heat maps, not of files: the same incidents in another order or with other columns give the same model.
+    /// </summary>
     internal static string Fingerprint(HeatmapSeries series)
     {
         using var hash = SHA256.Create();

@@ -77,7 +77,8 @@ public sealed partial class OnnxGraphBuilder
     /// <param name="x">The value.</param>
     /// <param name="mode"><c>reflect</c> (mirrored at the outermost cell), <c>edge</c> (that cell again) or <c>constant</c> (zero).</param>
     /// <param name="pads">How many at the start of each axis, then how many at the end of each.</param>
-    public OnnxValue Pad(OnnxValue x, string mode, params ReadOnlySpan<long> pads) => Node("Pad", [x, Integers(pads)], OnnxAttribute.Of("mode", mode));
+    public OnnxValue Pad(OnnxValue x, string mode, params ReadOnlySpan<long> pads) =>
+        Node("Pad", [x, Integers(pads)], OnnxAttribute.Of("mode", mode));
 
     /// <summary>
     /// The probability of at least one incident where their number is Poisson distributed: <c>1 - e^-x</c>, in 0..1. Without the loss of

@@ -11,7 +11,7 @@ namespace HotspotInference.Training;
 /// </summary>
 static class Checkpoint
 {
-    const byte Version = 1;
+    const byte Version = 2;
 
     static ReadOnlySpan<byte> Magic => "HSTRAIN\0"u8;
 
@@ -25,7 +25,7 @@ static class Checkpoint
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
         writer.Write([.. Magic, Version]);
-        var head = new CheckpointHead(new(new Dictionary<string, string>(identity)), state.Epochs, state.Steps, state.LossSum);
+        var head = new CheckpointHead(new(new Dictionary<string, string>(identity)), state.Start, state.Epochs, state.Steps, state.LossSum);
         WriteBytes(writer, JsonSerializer.SerializeToUtf8Bytes(head, CheckpointJson.Default.CheckpointHead));
         foreach (byte[] bytes in (byte[][])[state.Weights, state.BestWeights ?? [], state.Optimizer, state.Random])
             WriteBytes(writer, bytes);
@@ -73,7 +73,8 @@ static class Checkpoint
         using var reader = new BinaryReader(new MemoryStream(file, Magic.Length + 1, end - Magic.Length - 1));
         CheckpointHead head = JsonSerializer.Deserialize(ReadBytes(reader), CheckpointJson.Default.CheckpointHead)!;
         byte[] weights = ReadBytes(reader), best = ReadBytes(reader), optimizer = ReadBytes(reader), random = ReadBytes(reader);
-        return (head, new TrainerState(head.Epochs, head.Steps, head.LossSum, weights, best.Length == 0 ? null : best, optimizer, random));
+        return (head,
+            new TrainerState(head.Start, head.Epochs, head.Steps, head.LossSum, weights, best.Length == 0 ? null : best, optimizer, random));
     }
 
     static byte[] Bytes(string path, string subject, string expected, string remedy)
@@ -110,7 +111,7 @@ static class Checkpoint
 }
 
 /// <summary>The part of a checkpoint that is no tensor.</summary>
-sealed record CheckpointHead(SortedDictionary<string, string> Identity, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum);
+sealed record CheckpointHead(SortedDictionary<string, string> Identity, EpochLog? Start, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum);
 
 /// <summary>How that part becomes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

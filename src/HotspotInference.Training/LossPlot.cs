@@ -20,6 +20,7 @@ static class LossPlot
         });
 
         LineChartSeries Line(string name, Func<EpochLog, double?> loss) =>
-            new(name, [.. epochs.Where(epoch => loss(epoch) is { } value && double.IsFinite(value)).Select(epoch => ((double)epoch.Epoch, loss(epoch)!.Value))]);
+            new(name, [.. epochs.Where(epoch => loss(epoch) is { } value && double.IsFinite(value))
+                .Select(epoch => ((double)epoch.Epoch, loss(epoch)!.Value))]);
     }
 }

@@ -10,7 +10,9 @@ abstract class Objective
     public abstract double[] ConstantLogits { get; }
 
     /// <summary>The loss, averaged over all cells.</summary>
-    /// <param name="logits"><c>[batch, class, row, column]</c>, or <c>[member, batch, class, row, column]</c>: the loss is then the members' mean.</param>
+    /// <param name="logits">
+    /// <c>[batch, class, row, column]</c>, or <c>[member, batch, class, row, column]</c>: the loss is then the members' mean.
+    /// </param>
     /// <param name="counts">How many incidents there were, <c>[batch, class, row, column]</c>.</param>
     public abstract Tensor Loss(Tensor logits, Tensor counts);
 

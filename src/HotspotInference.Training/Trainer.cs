@@ -23,6 +23,8 @@ sealed class Trainer : IDisposable
     readonly optim.lr_scheduler.LRScheduler? _scheduler;
     readonly List<EpochLog> _epochs = [];
     byte[]? _bestWeights;
+    // The network as it began, as an epoch 0; null where that was no forecast.
+    EpochLog? _start;
     // Steps done of the epoch under way, and the sum of their losses.
     int _steps;
     double _lossSum;
@@ -41,18 +43,21 @@ sealed class Trainer : IDisposable
         _validation = validation;
         _options = options;
         _optimizer = optim.Adam(network.parameters(), options.LearningRate);
-        _scheduler = options is { Schedule: RateSchedule.Plateau, Plateau: > 0 } ? optim.lr_scheduler.ReduceLROnPlateau(_optimizer, patience: options.Plateau - 1) : null;
+        _scheduler = options is { Schedule: RateSchedule.Plateau, Plateau: > 0 }
+            ? optim.lr_scheduler.ReduceLROnPlateau(_optimizer, patience: options.Plateau - 1) : null;
     }
 
     /// <summary>The epochs done.</summary>
     public IReadOnlyList<EpochLog> Epochs => _epochs;
 
-    /// <summary>The epoch of the lowest loss; null before the first has ended.</summary>
-    public EpochLog? Best => _epochs.MinBy(epoch => epoch.DecidingLoss);
+    /// <summary>The epoch of the lowest loss, 0 where none is below that of the network as it began; null before the first has ended.</summary>
+    public EpochLog? Best => (_start is null ? _epochs : _epochs.Prepend(_start)).MinBy(epoch => epoch.DecidingLoss);
 
     int StepsPerEpoch => (_training.Count + _options.Batch - 1) / _options.Batch;
 
-    /// <summary>Trains until the epochs are done or something ends it earlier, then gives the network the weights of the best epoch.</summary>
+    /// <summary>
+    /// Trains until the epochs are done or something ends it earlier, then gives the network the weights of the best epoch.
+    /// </summary>
     /// <param name="save">Called after each epoch, and where training ends within one.</param>
     /// <param name="progress">Called after each step.</param>
     /// <param name="cancellationToken">Ends the training after the step under way.</param>
@@ -75,15 +80,23 @@ sealed class Trainer : IDisposable
 
     /// <summary>Whether a failure is for want of memory: libtorch says so in words only.</summary>
     public static bool IsOutOfMemory(Exception failure) =>
-        failure is OutOfMemoryException || (failure is ExternalException && failure.Message.Contains("allocate memory", StringComparison.Ordinal));
+        failure is OutOfMemoryException
+            || (failure is ExternalException && failure.Message.Contains("allocate memory", StringComparison.Ordinal));
 
     /// <summary>What to say where memory does not suffice.</summary>
     public static HotspotException OutOfMemory(Exception failure, int batch) => new("training",
         $"memory that does not suffice ({failure.Message.Split('\n')[0]})", "room for the network and a batch",
-        $"Use a smaller --batch than {batch}, fewer --hidden channels or --layers, or a coarser grid. The last checkpoint is whole.", failure);
+        $"Use a smaller --batch than {batch}, fewer --hidden channels or --layers, or a coarser grid. The last checkpoint is whole.",
+            failure);
 
     StopReason Train(Stopwatch clock, Action<Trainer> save, Action<TrainingProgress> progress, CancellationToken cancellationToken)
     {
+        if (_options.IsFitted && _validation is not null && _start is null)
+        {
+            double held = ValidationLoss();
+            _start = new EpochLog(0, held, held, 0, 0, 0);
+            _bestWeights = Weights();
+        }
         while (_epochs.Count < _options.Epochs)
         {
             if (_options.Patience > 0 && Best is { } best && _epochs.Count - best.Epoch >= _options.Patience)
@@ -92,7 +105,8 @@ sealed class Trainer : IDisposable
             int epoch = _epochs.Count + 1, firstStep = _steps;
             int[] order = Order(epoch);
             if (_options.Schedule == RateSchedule.Cosine)
-                _optimizer.ParamGroups.First().LearningRate = _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / _options.Epochs));
+                _optimizer.ParamGroups.First().LearningRate = _options.LearningRate * 0.5 * (1
+                    + Math.Cos(Math.PI * (epoch - 1) / _options.Epochs));
             _network.train();
             for (; _steps < StepsPerEpoch; _steps++)
             {
@@ -129,7 +143,8 @@ sealed class Trainer : IDisposable
             nn.utils.clip_grad_norm_(_network.parameters(), _options.ClipNorm);
         _optimizer.step();
         double value = loss.ToDouble();
-        return double.IsFinite(value) ? value : throw new HotspotException("training", $"a loss of {value} in epoch {_epochs.Count + 1}", "a number",
+        return double.IsFinite(value) ? value
+            : throw new HotspotException("training", $"a loss of {value} in epoch {_epochs.Count + 1}", "a number",
             "Use a smaller --learning-rate, or go on from the last checkpoint with --resume.");
     }
 
@@ -141,7 +156,8 @@ sealed class Trainer : IDisposable
         foreach (int[] positions in Enumerable.Range(0, _validation!.Count).Chunk(_options.Batch))
         {
             using DisposeScope scope = NewDisposeScope();
-            sum += positions.Length * _objective.Loss(_network.call(_validation.Inputs(positions)), _validation.Counts(positions)).ToDouble();
+            sum += positions.Length * _objective.Loss(_network.call(_validation.Inputs(positions)), _validation.Counts(positions))
+                .ToDouble();
         }
         return sum / _validation.Count;
     }
@@ -188,12 +204,13 @@ sealed class Trainer : IDisposable
         using var writer = new BinaryWriter(optimizer);
         _optimizer.save_state_dict(writer);
         using Tensor random = torch.random.get_rng_state();
-        return new TrainerState([.. _epochs], _steps, _lossSum, Weights(), _bestWeights, optimizer.ToArray(), random.bytes.ToArray());
+        return new TrainerState(_start, [.. _epochs], _steps, _lossSum, Weights(), _bestWeights, optimizer.ToArray(), random.bytes.ToArray());
     }
 
     /// <summary>Goes on from a state of a training of the same network, data and options.</summary>
     public void Resume(TrainerState state)
     {
+        _start = state.Start;
         _epochs.Clear();
         _epochs.AddRange(state.Epochs);
         // The scheduler's state cannot be stored; what it has seen can be shown to it again.

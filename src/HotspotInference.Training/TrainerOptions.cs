@@ -21,8 +21,15 @@ sealed record TrainerOptions
     /// <summary>How the learning rate changes.</summary>
     public RateSchedule Schedule { get; init; }
 
-    /// <summary>Epochs without a lower loss after which <see cref="RateSchedule.Plateau"/> lowers the rate to a tenth; 0 for never.</summary>
+    /// <summary>
+    /// Epochs without a lower loss after which <see cref="RateSchedule.Plateau"/> lowers the rate to a tenth; 0 for never.
+    /// </summary>
     public int Plateau { get; init; } = 4;
+
+    /// <summary>
+    /// Whether the network forecasts before it is trained, so that its validation loss then is one to beat: where no epoch does, it stays.
+    /// </summary>
+    public bool IsFitted { get; init; }
 
     /// <summary>The gradient's norm is kept below this; 0 for no limit.</summary>
     public double ClipNorm { get; init; } = 1;

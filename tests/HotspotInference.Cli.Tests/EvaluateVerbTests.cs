@@ -15,14 +15,16 @@ public sealed class EvaluateVerbTests(SmallCity city)
     {
         JsonElement json = Evaluate("--json").Json;
 
-        Assert.Equal(("2020-08-01T00:00:00", "2020-08-28T00:00:00"), (json.GetProperty("start").GetString(), json.GetProperty("end").GetString()));
+        Assert.Equal(("2020-08-01T00:00:00", "2020-08-28T00:00:00"),
+            (json.GetProperty("start").GetString(), json.GetProperty("end").GetString()));
         Assert.Equal((27, 0), (json.GetProperty("periods").GetInt32(), json.GetProperty("periods_left_out").GetInt32()));
         Assert.Equal(SmallCity.Rows * SmallCity.Columns, json.GetProperty("cells").GetInt32());
         Assert.InRange(json.GetProperty("base_rate").GetDouble(), 0.001, 0.5);
         Assert.Equal(["any"], json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(["historical average", "EWMA 90 days", "last period"],
             json.GetProperty("baselines").EnumerateArray().Select(baseline => baseline.GetProperty("name").GetString()));
-        foreach (JsonElement forecaster in (IEnumerable<JsonElement>)[json.GetProperty("model"), .. json.GetProperty("baselines").EnumerateArray()])
+        foreach (JsonElement forecaster in (IEnumerable<JsonElement>)[json.GetProperty("model"),
+            .. json.GetProperty("baselines").EnumerateArray()])
         {
             JsonElement scores = forecaster.GetProperty("classes").GetProperty("any");
             Assert.Equal(json.GetProperty("events").GetDouble(), scores.GetProperty("events").GetDouble());
@@ -33,9 +35,11 @@ public sealed class EvaluateVerbTests(SmallCity city)
             foreach (int percentile in Enumerable.Range(85, 15))
             {
                 JsonElement labels = scores.GetProperty("labels").GetProperty(percentile.ToString(CultureInfo.InvariantCulture));
-                string[] six = ["true_negative", "correct", "false_positive", "false_positive_neighbour", "false_negative", "false_negative_neighbour"];
+                string[] six = ["true_negative", "correct", "false_positive", "false_positive_neighbour", "false_negative",
+                    "false_negative_neighbour"];
                 Assert.All(six, label => AssertInterval(labels.GetProperty(label)));
-                Assert.Equal(27 * SmallCity.Rows * SmallCity.Columns, six.Sum(label => labels.GetProperty(label).GetProperty("value").GetDouble()));
+                Assert.Equal(27 * SmallCity.Rows * SmallCity.Columns,
+                    six.Sum(label => labels.GetProperty(label).GetProperty("value").GetDouble()));
             }
         }
 
@@ -53,20 +57,25 @@ public sealed class EvaluateVerbTests(SmallCity city)
         string[] periods = File.ReadAllLines(Path.Combine(folder["dump"], "periods.csv"));
         Assert.Equal(("index,start,scored", "0,2020-08-01T00:00:00,1", "9,2020-08-10T00:00:00,1"), (periods[0], periods[1], periods[^1]));
         JsonElement grid = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["dump"], "grid.json"))).RootElement;
-        Assert.Equal((44.94, -29.92, SmallCity.Rows, SmallCity.Columns, "day"), (grid.GetProperty("south").GetDouble(), grid.GetProperty("east").GetDouble(),
+        Assert.Equal((44.94, -29.92, SmallCity.Rows, SmallCity.Columns, "day"),
+            (grid.GetProperty("south").GetDouble(), grid.GetProperty("east").GetDouble(),
             grid.GetProperty("rows").GetInt32(), grid.GetProperty("columns").GetInt32(), grid.GetProperty("cadence").GetString()));
         string shape = $"(10, 1, {SmallCity.Rows}, {SmallCity.Columns})";
-        float[] risk = Npy.Read(Path.Combine(folder["dump"], "risk.npy"), shape), actual = Npy.Read(Path.Combine(folder["dump"], "actual.npy"), shape);
+        float[] risk = Npy.Read(Path.Combine(folder["dump"], "risk.npy"), shape),
+            actual = Npy.Read(Path.Combine(folder["dump"], "actual.npy"), shape);
         // What happened, counted from the file itself.
-        Assert.Equal(city.Reports.Count(report => report.Time >= new DateTime(2020, 8, 1) && report.Time < new DateTime(2020, 8, 11) && IsInside(report.Row)), actual.Sum());
+        Assert.Equal(city.Reports.Count(report => report.Time >= new DateTime(2020, 8, 1) && report.Time < new DateTime(2020, 8, 11)
+            && IsInside(report.Row)), actual.Sum());
         Assert.Equal(actual.Sum(), json.GetProperty("events").GetDouble());
 
         int cells = SmallCity.Rows * SmallCity.Columns;
         JsonElement scores = json.GetProperty("model").GetProperty("classes").GetProperty("any");
-        double hits = Enumerable.Range(0, 10).Sum(period => Enumerable.Range(period * cells, cells).OrderByDescending(cell => risk[cell]).Take(cells / 10).Sum(cell => actual[cell]));
+        double hits = Enumerable.Range(0, 10).Sum(period => Enumerable.Range(period * cells, cells).OrderByDescending(cell => risk[cell])
+            .Take(cells / 10).Sum(cell => actual[cell]));
         Assert.Equal(hits / actual.Sum(), scores.GetProperty("hit_rate").GetProperty("0.1").GetProperty("value").GetDouble(), 1e-9);
         Assert.Equal(AveragePrecision(risk, actual), scores.GetProperty("average_precision").GetProperty("value").GetDouble(), 1e-9);
-        Assert.Equal(risk.Zip(actual, (p, n) => Math.Pow(p - (n > 0 ? 1 : 0), 2)).Average(), scores.GetProperty("brier").GetProperty("value").GetDouble(), 1e-7);
+        Assert.Equal(risk.Zip(actual, (p, n) => Math.Pow(p - (n > 0 ? 1 : 0), 2)).Average(),
+            scores.GetProperty("brier").GetProperty("value").GetDouble(), 1e-7);
     }
 
     [Fact]
@@ -99,7 +108,8 @@ public sealed class EvaluateVerbTests(SmallCity city)
         var run = Evaluate("--from", "2020-06-01", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("warning: the model learnt from days up to 2020-07-31: scores on those flatter it. Score from 2020-08-01 on.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: the model learnt from days up to 2020-07-31: scores on those flatter it. Score from 2020-08-01 on.",
+            run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,31 +135,36 @@ public sealed class EvaluateVerbTests(SmallCity city)
 
         // What was forecast for August 10th on the 8th is what --at says then.
         using var maps = new TemporaryFolder();
-        JsonElement forecast = CommandLineRun.Of("forecast", "--model", city.Model, "--incidents", city.Incidents, "--at", "2020-08-08", "--horizon", "3",
+        JsonElement forecast = CommandLineRun.Of("forecast", "--model", city.Model, "--incidents", city.Incidents, "--at",
+            "2020-08-08", "--horizon", "3",
             "--percentile", "0", "--out", maps["maps"], "--json").Json.GetProperty("forecasts")[2];
         float[] three = Risk("3");
         Assert.All(forecast.GetProperty("hotspots").EnumerateArray(), cell => Assert.Equal(
-            three[cell.GetProperty("row").GetInt32() * SmallCity.Columns + cell.GetProperty("column").GetInt32()], cell.GetProperty("risk").GetSingle(), 1e-6));
+            three[cell.GetProperty("row").GetInt32() * SmallCity.Columns + cell.GetProperty("column").GetInt32()],
+            cell.GetProperty("risk").GetSingle(), 1e-6));
         Assert.NotEqual(three, Risk("1"));
     }
 
     [Fact]
     public void Kinds_are_scored_each_and_together()
     {
-        JsonElement json = CommandLineRun.Of("evaluate", "--model", city.KindsModel, "--incidents", city.Incidents, "--bootstrap", "0", "--json").Json;
+        JsonElement json = CommandLineRun.Of("evaluate", "--model", city.KindsModel, "--incidents", city.Incidents, "--bootstrap",
+            "0", "--json").Json;
 
         Assert.Equal(["theft", "other", "any"], json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         JsonElement classes = json.GetProperty("model").GetProperty("classes");
         Assert.Equal(json.GetProperty("events").GetDouble(), classes.GetProperty("any").GetProperty("events").GetDouble());
         Assert.Equal(json.GetProperty("events").GetDouble(),
-            classes.GetProperty("theft").GetProperty("events").GetDouble() + classes.GetProperty("other").GetProperty("events").GetDouble());
+            classes.GetProperty("theft").GetProperty("events").GetDouble() + classes.GetProperty("other")
+            .GetProperty("events").GetDouble());
     }
 
     [Fact]
     public void Quiet_days_at_the_end_are_scored_where_reports_from_elsewhere_reach_so_far()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("a.csv", [city.Header, .. city.Reports.Where(report => report.Time < new DateTime(2020, 8, 15)).Select(report => report.Row),
+        string file = folder.Write("a.csv",
+            [city.Header, .. city.Reports.Where(report => report.Time < new DateTime(2020, 8, 15)).Select(report => report.Row),
             "2020-08-20 12:00:00,10,10,theft"]);
 
         JsonElement json = CommandLineRun.Of("evaluate", "--model", city.Model, "--incidents", file, "--bootstrap", "0", "--json").Json;
@@ -161,7 +176,8 @@ public sealed class EvaluateVerbTests(SmallCity city)
     public void Incidents_that_begin_after_the_models_history_are_warned_of()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("a.csv", [city.Header, .. city.Reports.Where(report => report.Time >= new DateTime(2020, 6, 1)).Select(report => report.Row)]);
+        string file = folder.Write("a.csv",
+            [city.Header, .. city.Reports.Where(report => report.Time >= new DateTime(2020, 6, 1)).Select(report => report.Row)]);
 
         var run = CommandLineRun.Of("evaluate", "--model", city.Model, "--incidents", file, "--bootstrap", "0", "--json");
 
@@ -184,11 +200,13 @@ public sealed class EvaluateVerbTests(SmallCity city)
     [InlineData("--from: '2020-02-31'; expected a day of the calendar", "--from", "2020-02-31")]
     [InlineData("span: 2020-08-10 to 2020-08-05; expected a last day on or after the first", "--from", "2020-08-10", "--to", "2020-08-05")]
     [InlineData("--thresholds: 'mine'; expected one of validation, period, retrospective", "--thresholds", "mine")]
-    public void Option_that_cannot_be_used_is_bad_usage(string expected, params string[] options) => Refusals.BadUsage(Evaluate(options), expected);
+    public void Option_that_cannot_be_used_is_bad_usage(string expected, params string[] options) =>
+        Refusals.BadUsage(Evaluate(options), expected);
 
     [Fact]
     public void Negative_draws_are_bad_usage() => Refusals.BadUsage(
-        CommandLineRun.Of("evaluate", "--model", city.Model, "--incidents", city.Incidents, "--bootstrap", "-5"), "--bootstrap: '-5'; expected at least 0");
+        CommandLineRun.Of("evaluate", "--model", city.Model, "--incidents", city.Incidents, "--bootstrap", "-5"),
+        "--bootstrap: '-5'; expected at least 0");
 
     [Fact]
     public void Places_that_cannot_be_written_are_failures()
@@ -202,7 +220,8 @@ public sealed class EvaluateVerbTests(SmallCity city)
     static bool IsInside(string row)
     {
         string[] fields = row.Split(',');
-        return double.Parse(fields[1], CultureInfo.InvariantCulture) is >= 44.94 and <= 45.06 && double.Parse(fields[2], CultureInfo.InvariantCulture) is >= -30.08 and <= -29.92;
+        return double.Parse(fields[1], CultureInfo.InvariantCulture) is >= 44.94 and <= 45.06
+            && double.Parse(fields[2], CultureInfo.InvariantCulture) is >= -30.08 and <= -29.92;
     }
 
     // By the definition, without ties: the mean over positives of the precision at their rank; equal risks share the last rank.

@@ -13,7 +13,8 @@ public sealed class FitVerbTests(SmallCity city)
         var run = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--kinds", "theft=theft other=*", "--json"]);
 
         JsonElement json = run.Json;
-        Assert.Equal(["theft", "other", "any"], json.GetProperty("classes").EnumerateArray().Select(fit => fit.GetProperty("class").GetString()));
+        Assert.Equal(["theft", "other", "any"],
+            json.GetProperty("classes").EnumerateArray().Select(fit => fit.GetProperty("class").GetString()));
         Assert.Equal("2020-06-30", json.GetProperty("training").GetProperty("last").GetString());
         Assert.Equal("2020-07-01", json.GetProperty("validation").GetProperty("first").GetString());
         Assert.All(json.GetProperty("classes").EnumerateArray(), fit =>
@@ -27,13 +28,15 @@ public sealed class FitVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        JsonElement fit = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--likelihood", "occurrence", "--json"]).Json.GetProperty("classes")[0];
+        JsonElement fit = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--likelihood", "occurrence",
+            "--json"]).Json.GetProperty("classes")[0];
 
         Assert.InRange(fit.GetProperty("calibration").GetDouble(), 0.8, 1.2);
         Assert.Equal(1, fit.GetProperty("weights").EnumerateArray().Sum(weight => weight.GetProperty("share").GetDouble()), 1e-6);
         using var predictor = HotspotPredictor.Load(folder["a.onnx"]);
         using var ofCounts = HotspotPredictor.Load(city.Model);
-        Assert.Equal([null, 1f, null], new[] { predictor.Features.History! }.Concat(predictor.Features.History!.More).Select(block => block.BinaryThreshold));
+        Assert.Equal([null, 1f, null], new[] { predictor.Features.History! }.Concat(predictor.Features.History!.More)
+            .Select(block => block.BinaryThreshold));
         Assert.Equal(HistoryPhase.WeekPart, predictor.Features.History!.More[^1].Phase);
         Assert.Empty(ofCounts.Features.History!.More);
         Refusals.BadUsage(CommandLineRun.Of([.. city.Fit(folder["b.onnx"]), "--likelihood", "any"]), "--likelihood");
@@ -55,7 +58,8 @@ public sealed class FitVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        var run = CommandLineRun.Of("fit", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "8x8", "--out", folder["a.onnx"], "--json");
+        var run = CommandLineRun.Of("fit", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "8x8", "--out",
+            folder["a.onnx"], "--json");
 
         // 240 days: 48 for validation from July 11th; of the 192 before, 48 are history alone.
         Assert.Equal("2020-01-01", run.Json.GetProperty("history_from").GetString());
@@ -72,7 +76,8 @@ public sealed class FitVerbTests(SmallCity city)
         using var folder = new TemporaryFolder();
 
         var run = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--cadence", cadence]);
-        var scores = CommandLineRun.Of("evaluate", "--model", folder["a.onnx"], "--incidents", city.Incidents, "--bootstrap", "0", "--json");
+        var scores = CommandLineRun.Of("evaluate", "--model", folder["a.onnx"], "--incidents", city.Incidents,
+            "--bootstrap", "0", "--json");
 
         Assert.True(run.ExitCode == 0, run.Error);
         // 2020-07-31 is a Friday: the first week that is not learnt begins on August 3rd.
@@ -86,7 +91,8 @@ public sealed class FitVerbTests(SmallCity city)
         using var folder = new TemporaryFolder();
 
         int all = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--json"]).Json.GetProperty("periods").GetInt32();
-        int fewer = CommandLineRun.Of([.. city.Fit(folder["b.onnx"]), "--gaps", "2020-06-01..2020-06-05", "--exclude-days", "06-10..06-12", "--json"])
+        int fewer = CommandLineRun.Of([.. city.Fit(folder["b.onnx"]), "--gaps", "2020-06-01..2020-06-05", "--exclude-days",
+            "06-10..06-12", "--json"])
             .Json.GetProperty("periods").GetInt32();
 
         Assert.Equal(all - 8, fewer);
@@ -119,7 +125,8 @@ public sealed class FitVerbTests(SmallCity city)
         using var folder = new TemporaryFolder();
 
         JsonElement fit = CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--threshold-rule", rule, "--json"]).Json;
-        JsonElement forecast = CommandLineRun.Of("forecast", "--model", folder["a.onnx"], "--incidents", city.Incidents, "--at", "2020-08-01",
+        JsonElement forecast = CommandLineRun.Of("forecast", "--model", folder["a.onnx"], "--incidents", city.Incidents,
+            "--at", "2020-08-01",
             "--threshold", "selected", "--out", folder["out"], "--json").Json.GetProperty("forecasts")[0];
 
         JsonElement chosen = Assert.Single(fit.GetProperty("thresholds").EnumerateArray());
@@ -136,17 +143,22 @@ public sealed class FitVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        CommandLineRun.Of("fit", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "8x8", "--to", "2020-06-30", "--train-to", "2020-06-30",
+        CommandLineRun.Of("fit", "--incidents", city.Incidents, "--area", SmallCity.Area, "--grid", "8x8", "--to", "2020-06-30",
+            "--train-to", "2020-06-30",
             "--out", folder["a.onnx"]);
 
-        Refusals.BadUsage(CommandLineRun.Of("forecast", "--model", folder["a.onnx"], "--incidents", city.Incidents, "--threshold", "selected",
+        Refusals.BadUsage(CommandLineRun.Of("forecast", "--model", folder["a.onnx"], "--incidents", city.Incidents,
+            "--threshold", "selected",
             "--out", folder["out"]), "--threshold: selected, but the model has none stored.", "--threshold-rule");
     }
 
     [Theory]
-    [InlineData("training: 2020-05-02 to 2020-05-01; expected a last day on or after the first", "--train-from", "2020-05-02", "--train-to", "2020-05-01")]
-    [InlineData("--validate-to: 2020-05-01; expected a day after the training, which ends 2020-06-30", "--train-to", "2020-06-30", "--validate-to", "2020-05-01")]
-    [InlineData("--area: south 45.06, north 44.94; expected -90 <= south < north <= 90", "--area", "45.06,-29.92,44.94,-30.08", "--grid", "4x4")]
+    [InlineData("training: 2020-05-02 to 2020-05-01; expected a last day on or after the first", "--train-from", "2020-05-02",
+        "--train-to", "2020-05-01")]
+    [InlineData("--validate-to: 2020-05-01; expected a day after the training, which ends 2020-06-30", "--train-to", "2020-06-30",
+        "--validate-to", "2020-05-01")]
+    [InlineData("--area: south 45.06, north 44.94; expected -90 <= south < north <= 90", "--area",
+        "45.06,-29.92,44.94,-30.08", "--grid", "4x4")]
     [InlineData("--grid: '0x5'; expected rows x columns, each 1 to 4096", "--grid", "0x5")]
     [InlineData("--cadence: '7h'", "--cadence", "7h")]
     [InlineData("--exclude-days:", "--exclude-days", "13-01")]
@@ -176,7 +188,8 @@ public sealed class FitVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        Refusals.Failure(CommandLineRun.Of("fit", "--incidents", city.Incidents, "--from", "2024-01-01", "--to", "2024-02-01", "--out", folder["a.onnx"]),
+        Refusals.Failure(CommandLineRun.Of("fit", "--incidents", city.Incidents, "--from", "2024-01-01", "--to", "2024-02-01",
+            "--out", folder["a.onnx"]),
             "incidents: none left of ", " outside the span");
     }
 
@@ -185,7 +198,8 @@ public sealed class FitVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        Refusals.Failure(CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--kinds", "theft,piracy"]), "class 'piracy'", "no incident in the training span");
+        Refusals.Failure(CommandLineRun.Of([.. city.Fit(folder["a.onnx"]), "--kinds", "theft,piracy"]), "class 'piracy'",
+            "no incident in the training span");
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class ForecastVerbTests(SmallCity city)
         var run = Forecast(folder, "--json");
 
         Assert.Equal("2020-08-28T00:00:00", run.Json.GetProperty("known_until").GetString());
-        Assert.Equal(("2020-08-28T00:00:00", 1), (First(run).GetProperty("start").GetString(), First(run).GetProperty("horizon").GetInt32()));
+        Assert.Equal(("2020-08-28T00:00:00", 1),
+            (First(run).GetProperty("start").GetString(), First(run).GetProperty("horizon").GetInt32()));
         Assert.Equal("validation", First(run).GetProperty("threshold_source").GetString());
     }
 
@@ -45,8 +46,10 @@ public sealed class ForecastVerbTests(SmallCity city)
         {
             double[][] ring = [.. pair.Second.GetProperty("geometry").GetProperty("coordinates")[0].EnumerateArray()
                 .Select(point => new[] { point[0].GetDouble(), point[1].GetDouble() })];
-            Assert.Equal(pair.First.GetProperty("longitude").GetDouble(), (ring.Min(point => point[0]) + ring.Max(point => point[0])) / 2, 1e-5);
-            Assert.Equal(pair.First.GetProperty("latitude").GetDouble(), (ring.Min(point => point[1]) + ring.Max(point => point[1])) / 2, 1e-5);
+            Assert.Equal(pair.First.GetProperty("longitude").GetDouble(),
+                (ring.Min(point => point[0]) + ring.Max(point => point[0])) / 2, 1e-5);
+            Assert.Equal(pair.First.GetProperty("latitude").GetDouble(),
+                (ring.Min(point => point[1]) + ring.Max(point => point[1])) / 2, 1e-5);
         });
     }
 
@@ -55,7 +58,8 @@ public sealed class ForecastVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
         // One stray report on the day itself says that the days before are known.
-        string file = folder.Write("a.csv", [city.Header, .. city.Reports.Where(report => report.Time < new DateTime(2020, 8, 10)).Select(report => report.Row),
+        string file = folder.Write("a.csv",
+            [city.Header, .. city.Reports.Where(report => report.Time < new DateTime(2020, 8, 10)).Select(report => report.Row),
             "2020-08-10 00:00:00,45,-30,theft"]);
 
         Assert.Equal(First(Forecast(folder, "--at", "2020-08-10", "--json")).GetProperty("hotspots").GetRawText(),
@@ -66,10 +70,12 @@ public sealed class ForecastVerbTests(SmallCity city)
     public void Day_after_quiet_days_can_be_forecast_where_later_reports_show_that_they_are_known()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("a.csv", [city.Header, .. city.Reports.Where(report => report.Time < new DateTime(2020, 8, 5) || report.Time >= new DateTime(2020, 8, 12))
+        string file = folder.Write("a.csv", [city.Header,
+            .. city.Reports.Where(report => report.Time < new DateTime(2020, 8, 5) || report.Time >= new DateTime(2020, 8, 12))
             .Select(report => report.Row)]);
 
-        Assert.Equal("2020-08-10T00:00:00", First(ForecastOf(folder, file, "--at", "2020-08-10", "--json")).GetProperty("start").GetString());
+        Assert.Equal("2020-08-10T00:00:00",
+            First(ForecastOf(folder, file, "--at", "2020-08-10", "--json")).GetProperty("start").GetString());
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public sealed class ForecastVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        HashSet<string> Hot(string percentile) => [.. First(Forecast(folder, "--percentile", percentile, "--json")).GetProperty("hotspots").EnumerateArray()
+        HashSet<string> Hot(string percentile) =>
+            [.. First(Forecast(folder, "--percentile", percentile, "--json")).GetProperty("hotspots").EnumerateArray()
             .Select(cell => cell.GetRawText())];
 
         HashSet<string> some = Hot("97"), many = Hot("88");
@@ -115,13 +122,15 @@ public sealed class ForecastVerbTests(SmallCity city)
     public void Standard_input_and_several_files_give_what_one_file_gives()
     {
         using var folder = new TemporaryFolder();
-        string early = folder.Write("early.csv", [city.Header, .. city.Reports.Where(report => report.Time.Month < 4).Select(report => report.Row)]);
+        string early = folder.Write("early.csv",
+            [city.Header, .. city.Reports.Where(report => report.Time.Month < 4).Select(report => report.Row)]);
         string late = folder.Write("late.csv", ["Date Time,lat,lon", .. city.Reports.Where(report => report.Time.Month >= 4)
             .Select(report => string.Join(',', report.Row.Split(',')[..3]))]);
         string expected = First(Forecast(folder, "--json")).GetProperty("hotspots").GetRawText();
 
         Assert.Equal(expected, First(ForecastOf(folder, early, "--incidents", late, "--json")).GetProperty("hotspots").GetRawText());
-        var piped = CommandLineRun.WithInput(File.ReadAllText(city.Incidents), "forecast", "--model", city.Model, "--incidents", "-", "--out", folder["out"], "--json");
+        var piped = CommandLineRun.WithInput(File.ReadAllText(city.Incidents), "forecast", "--model", city.Model, "--incidents", "-",
+            "--out", folder["out"], "--json");
         Assert.Equal(expected, First(piped).GetProperty("hotspots").GetRawText());
     }
 
@@ -133,7 +142,8 @@ public sealed class ForecastVerbTests(SmallCity city)
         JsonElement forecast = First(Forecast(folder, "--ignore-margin", "4", "--percentile", "50", "--json"));
 
         Assert.All(forecast.GetProperty("hotspots").EnumerateArray(), cell => Assert.True(
-            cell.GetProperty("row").GetInt32() is >= 4 and < SmallCity.Rows - 4 && cell.GetProperty("column").GetInt32() is >= 4 and < SmallCity.Columns - 4));
+            cell.GetProperty("row").GetInt32() is >= 4 and < SmallCity.Rows - 4 && cell.GetProperty("column").GetInt32() is >= 4
+            and < SmallCity.Columns - 4));
     }
 
     [Fact]
@@ -141,7 +151,8 @@ public sealed class ForecastVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        Refusals.Failure(Forecast(folder, "--at", "2020-09-15"), "forecast: from 2020-09-15 on, with incidents known until 2020-08-27", "up to 2020-08-28");
+        Refusals.Failure(Forecast(folder, "--at", "2020-09-15"), "forecast: from 2020-09-15 on, with incidents known until 2020-08-27",
+            "up to 2020-08-28");
     }
 
     [Fact]
@@ -151,12 +162,15 @@ public sealed class ForecastVerbTests(SmallCity city)
         CommandLineRun.Of([.. city.Fit(folder["week.onnx"]), "--cadence", "week"]);
 
         // 2020-08-05 is a Wednesday.
-        Refusals.Failure(CommandLineRun.Of("forecast", "--model", folder["week.onnx"], "--incidents", city.Incidents, "--at", "2020-08-05", "--out", folder["out"]),
+        Refusals.Failure(CommandLineRun.Of("forecast", "--model", folder["week.onnx"], "--incidents", city.Incidents, "--at", "2020-08-05",
+            "--out", folder["out"]),
             "forecast: from 2020-08-05 on; expected the start of a week, such as 2020-08-10");
         // The incidents end on Thursday the 27th.
-        var run = CommandLineRun.Of("forecast", "--model", folder["week.onnx"], "--incidents", city.Incidents, "--out", folder["out"], "--json");
+        var run = CommandLineRun.Of("forecast", "--model", folder["week.onnx"], "--incidents", city.Incidents, "--out",
+            folder["out"], "--json");
         Assert.Equal("2020-08-31T00:00:00", First(run).GetProperty("start").GetString());
-        Assert.Contains("The incidents end 2020-08-27: the week that ends 2020-08-30 is taken as complete.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("The incidents end 2020-08-27: the week that ends 2020-08-30 is taken as complete.", run.Error,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -182,6 +196,7 @@ public sealed class ForecastVerbTests(SmallCity city)
         using var folder = new TemporaryFolder();
         string inFile = Path.Combine(folder.Write("file"), "out");
 
-        Refusals.Failure(CommandLineRun.Of("forecast", "--model", city.Model, "--incidents", city.Incidents, "--out", inFile, "--quiet"), "--out: '", "cannot be made");
+        Refusals.Failure(CommandLineRun.Of("forecast", "--model", city.Model, "--incidents", city.Incidents, "--out", inFile, "--quiet"),
+            "--out: '", "cannot be made");
     }
 }

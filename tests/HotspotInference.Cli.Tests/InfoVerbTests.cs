@@ -12,7 +12,8 @@ public sealed class InfoVerbTests(SmallCity city)
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("1.29.0", run.Json.GetProperty("onnx_runtime").GetString());
         Assert.Equal(Environment.ProcessorCount, run.Json.GetProperty("processors").GetInt32());
-        Assert.Contains("CPUExecutionProvider", run.Json.GetProperty("execution_providers").EnumerateArray().Select(provider => provider.GetString()));
+        Assert.Contains("CPUExecutionProvider",
+            run.Json.GetProperty("execution_providers").EnumerateArray().Select(provider => provider.GetString()));
     }
 
     [Fact]
@@ -22,13 +23,17 @@ public sealed class InfoVerbTests(SmallCity city)
         var text = CommandLineRun.Of("info", "--model", city.KindsModel);
 
         JsonElement model = run.Json.GetProperty("model");
-        Assert.Equal(("history", "day", "coverage=0.05"), (model.GetProperty("architecture").GetString(), model.GetProperty("cadence").GetString(),
+        Assert.Equal(("history", "day", "coverage=0.05"),
+            (model.GetProperty("architecture").GetString(), model.GetProperty("cadence").GetString(),
             model.GetProperty("threshold_rule").GetString()));
-        Assert.Equal(["theft", "other", "any"], model.GetProperty("thresholds").EnumerateArray().Select(chosen => chosen.GetProperty("class").GetString()));
+        Assert.Equal(["theft", "other", "any"],
+            model.GetProperty("thresholds").EnumerateArray().Select(chosen => chosen.GetProperty("class").GetString()));
         // 31 days of July, 120 cells: 186 of 3,720 cell-periods may be hot; equal risks may leave some out.
-        Assert.All(model.GetProperty("thresholds").EnumerateArray(), chosen => Assert.InRange(chosen.GetProperty("coverage").GetDouble(), 0.045, 0.05));
+        Assert.All(model.GetProperty("thresholds").EnumerateArray(),
+            chosen => Assert.InRange(chosen.GetProperty("coverage").GetDouble(), 0.045, 0.05));
         Assert.Contains("Thresholds chosen on validation by coverage=0.05", text.Output, StringComparison.Ordinal);
-        Assert.All(text.Output.Split('\n').SkipWhile(line => !line.StartsWith("Thresholds", StringComparison.Ordinal)), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        Assert.All(text.Output.Split('\n').SkipWhile(line => !line.StartsWith("Thresholds", StringComparison.Ordinal)),
+            line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         Assert.Equal(JsonValueKind.Null, CommandLineRun.Of("info", "--json").Json.GetProperty("model").ValueKind);
         Refusals.Failure(CommandLineRun.Of("info", "--model", "none.onnx"), "model 'none.onnx': no such file");
     }
@@ -41,6 +46,7 @@ public sealed class InfoVerbTests(SmallCity city)
         var run = CommandLineRun.Of("info", "--json", folder["info.json"]);
 
         Assert.Contains("ONNX Runtime  1.29.0", run.Output, StringComparison.Ordinal);
-        Assert.Equal("1.29.0", JsonDocument.Parse(File.ReadAllText(folder["info.json"])).RootElement.GetProperty("onnx_runtime").GetString());
+        Assert.Equal("1.29.0",
+            JsonDocument.Parse(File.ReadAllText(folder["info.json"])).RootElement.GetProperty("onnx_runtime").GetString());
     }
 }

@@ -35,7 +35,8 @@ public sealed class TensorTests : IDisposable
 
         var fit = CommandLineRun.Of(["fit", .. incidents, "--area", area, "--grid", "4x3", "--kinds", "0,1",
             "--train-to", "2016-04-09", "--out", _folder["a.onnx"], "--json"]);
-        var evaluation = CommandLineRun.Of(["evaluate", "--model", _folder["a.onnx"], .. incidents, "--from", "2016-04-10", "--to", "2016-04-29",
+        var evaluation = CommandLineRun.Of(["evaluate", "--model", _folder["a.onnx"], .. incidents, "--from", "2016-04-10",
+            "--to", "2016-04-29",
             "--bootstrap", "0", "--json"]);
 
         Assert.True(fit.ExitCode == 0, fit.Error);
@@ -46,11 +47,15 @@ public sealed class TensorTests : IDisposable
     public void Options_that_cannot_be_used_are_refused()
     {
         string file = _folder.Write("a.csv", Header, "0,0,0,0,1");
-        Refusals.Failure(CommandLineRun.Of("inspect", "--incidents", file), file + ": a tensor of counts (row,col,day,category,count), source 1", "--first-day");
+        Refusals.Failure(CommandLineRun.Of("inspect", "--incidents", file),
+            file + ": a tensor of counts (row,col,day,category,count), source 1", "--first-day");
         Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--first-day", "2016-02-30"), "day: '2016-02-30'");
-        Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--tensor-cells", "37,28"), "--tensor-cells, --tensor-origin: without --first-day");
-        Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--first-day", "2016-01-01", "--tensor-cells", "37"), "--tensor-cells: '37'");
-        Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--first-day", "2016-01-01", "--tensor-cells", "0,28"), "tensor cells: 0,28");
+        Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--tensor-cells", "37,28"),
+            "--tensor-cells, --tensor-origin: without --first-day");
+        Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--first-day", "2016-01-01", "--tensor-cells", "37"),
+            "--tensor-cells: '37'");
+        Refusals.BadUsage(CommandLineRun.Of("inspect", "--incidents", file, "--first-day", "2016-01-01", "--tensor-cells", "0,28"),
+            "tensor cells: 0,28");
     }
 
     static IEnumerable<string> Rows(int from, int to)

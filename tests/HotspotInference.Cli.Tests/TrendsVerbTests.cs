@@ -36,7 +36,8 @@ public sealed class TrendsVerbTests(SmallCity city) : IDisposable
         Assert.Equal(analysed, patterns.Values.Sum());
         Assert.Equal(analysed - patterns["no pattern"], run.Json.GetProperty("cells").GetArrayLength());
         // The city's three centres.
-        Assert.True(patterns.Where(pattern => pattern.Key.EndsWith("hot spot", StringComparison.Ordinal)).Sum(pattern => pattern.Value) > 3);
+        Assert.True(patterns.Where(pattern => pattern.Key.EndsWith("hot spot", StringComparison.Ordinal))
+            .Sum(pattern => pattern.Value) > 3);
         using var geojson = JsonDocument.Parse(File.ReadAllText(_folder["a.geojson"]));
         var cells = geojson.RootElement.GetProperty("features").EnumerateArray()
             .Select(cell => cell.GetProperty("properties").GetProperty("pattern").GetString()!);

@@ -5,7 +5,8 @@ public sealed class ArchitectureTests
 {
     static readonly string[] s_stages =
     [
-        "Periods", "Incidents", "Grids", "Heatmaps", "Trends", "Features", "Forecasts", "Prediction", "Baselines", "Evaluation", "Rendering", "Simulation",
+        "Periods", "Incidents", "Grids", "Heatmaps", "Trends", "Features", "Forecasts", "Prediction", "Baselines", "Evaluation",
+        "Rendering", "Simulation",
     ];
 
     [Fact]
@@ -18,7 +19,8 @@ public sealed class ArchitectureTests
             int stage = Array.IndexOf(s_stages, Path.GetRelativePath(core, file).Split(Path.DirectorySeparatorChar)[0]);
             if (stage < 0)
                 continue;
-            foreach (string line in File.ReadLines(file).Where(line => line.StartsWith("using HotspotInference.", StringComparison.Ordinal)))
+            foreach (string line in File.ReadLines(file)
+                .Where(line => line.StartsWith("using HotspotInference.", StringComparison.Ordinal)))
             {
                 if (Array.IndexOf(s_stages, line["using HotspotInference.".Length..].TrimEnd(';')) > stage)
                     backwards.Add($"{Path.GetFileName(file)}: {line}");
@@ -30,7 +32,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void Every_folder_of_the_core_is_a_stage()
     {
-        IEnumerable<string> folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "HotspotInference.Core")).Select(path => Path.GetFileName(path)!);
+        IEnumerable<string> folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "HotspotInference.Core"))
+            .Select(path => Path.GetFileName(path)!);
 
         Assert.Equal(s_stages.Order(), folders.Except(["bin", "obj"]).Order());
     }

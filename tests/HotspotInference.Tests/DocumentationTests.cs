@@ -47,7 +47,7 @@ public sealed partial class DocumentationTests
     {
         Directory.SetCurrentDirectory(Repository.Root);
         var ml = new MLContext();
-        using var predictor = HotspotPredictor.Load("onnx/dc-gunfire-daily.onnx");
+        using var predictor = HotspotPredictor.Load("onnx/dc-gunfire-daily-history.onnx");
         (HeatmapSpec spec, HistorySpec history, CalendarSpec calendar) = (predictor.Heatmaps, predictor.Features.History!, predictor.Features.Calendar!);
         var random = new Random(1);
         Incident[] known = [.. Enumerable.Range(0, 500).Select(i =>
@@ -60,7 +60,7 @@ public sealed partial class DocumentationTests
             .Append(ml.Transforms.AppendHistoryFeatures(history))
             .Append(ml.Transforms.AppendCalendarFeatures(calendar))
             .Append(ml.Transforms.SelectPeriods(day))
-            .Append(ml.Transforms.PredictHotspots("onnx/dc-gunfire-daily.onnx", new() { Percentile = 98 }))
+            .Append(ml.Transforms.PredictHotspots("onnx/dc-gunfire-daily-history.onnx", new() { Percentile = 98 }))
             .Append(ml.Transforms.UpsampleRisk(factor: 8));
         // EXAMPLE
 

@@ -6,7 +6,8 @@ public sealed class CheckpointTests : IDisposable
 {
     static readonly Dictionary<string, string> s_identity = new() { ["architecture"] = "convlstm", ["--hidden"] = "4" };
 
-    static readonly TrainerState s_state = new([new EpochLog(1, 0.1 + 0.2, null, 1e-3, 50, 2), new EpochLog(2, 0.25, 1 / 3.0, 1e-4, 51, 2)], 3, Math.PI,
+    static readonly TrainerState s_state = new(new EpochLog(0, 0.5, 0.4, 1e-3, 0, 0),
+        [new EpochLog(1, 0.1 + 0.2, null, 1e-3, 50, 2), new EpochLog(2, 0.25, 1 / 3.0, 1e-4, 51, 2)], 3, Math.PI,
         [1, 2, 3], [4, 5], [6], [7, 8]);
 
     readonly TemporaryFolder _folder = new();
@@ -22,6 +23,7 @@ public sealed class CheckpointTests : IDisposable
 
         TrainerState loaded = Checkpoint.Load(File, s_identity);
 
+        Assert.Equal(s_state.Start, loaded.Start);
         Assert.Equal(s_state.Epochs, loaded.Epochs);
         Assert.Equal((3, Math.PI), (loaded.Steps, loaded.LossSum));
         Assert.Equal(s_state.Weights, loaded.Weights);
@@ -48,7 +50,8 @@ public sealed class CheckpointTests : IDisposable
     {
         Checkpoint.Save(File, s_identity, s_state);
 
-        HotspotException failure = Assert.Throws<HotspotException>(() => Checkpoint.Load(File, new Dictionary<string, string>(s_identity) { [name] = value }));
+        HotspotException failure = Assert.Throws<HotspotException>(() =>
+            Checkpoint.Load(File, new Dictionary<string, string>(s_identity) { [name] = value }));
 
         Assert.Contains($"{name} '", failure.Found, StringComparison.Ordinal);
         Assert.Contains($"'{value}'", failure.Expected, StringComparison.Ordinal);

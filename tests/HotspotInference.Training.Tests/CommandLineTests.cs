@@ -18,7 +18,8 @@ public sealed class CommandLineTests : IDisposable
         IncidentWriter.Write(_city, new SimulatedCity(new SimulatedCityOptions { Days = 90 }).Incidents);
     }
 
-    string[] Small => ["train", "--incidents", _city, "--area", "44.94,-30.08,45.06,-29.92", "--grid", "8x8", "--window", "4", "--hidden", "4", "--epochs", "2", "--threads", "1",
+    string[] Small => ["train", "--incidents", _city, "--area", "44.94,-30.08,45.06,-29.92", "--grid", "8x8", "--window", "4", "--hidden",
+        "4", "--epochs", "2", "--threads", "1",
         "--out", _folder["m.onnx"]];
 
     public void Dispose() => _folder.Dispose();
@@ -80,7 +81,8 @@ public sealed class CommandLineTests : IDisposable
         using var stopped = new CancellationTokenSource();
         using var error = new StopAt("epoch 3", stopped);
 
-        int exitCode = TrainingCommandLine.Run([.. Small.Select(argument => argument == "2" ? "500" : argument)], TextWriter.Null, error, null, stopped.Token);
+        int exitCode = TrainingCommandLine.Run([.. Small.Select(argument => argument == "2" ? "500" : argument)], TextWriter.Null, error,
+            null, stopped.Token);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("--resume", error.ToString(), StringComparison.Ordinal);
@@ -91,7 +93,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Preset_of_the_article_is_its_settings_marked_leaky()
     {
-        (int exitCode, string output, string error) = Run(["train", "--incidents", _city, "--preset", "omdena", "--hidden", "2", "--epochs", "1", "--json", "--threads", "1",
+        (int exitCode, string output, string error) = Run(["train", "--incidents", _city, "--preset", "omdena", "--hidden", "2", "--epochs",
+            "1", "--json", "--threads", "1",
             "--out", _folder["m.onnx"]]);
 
         Assert.True(exitCode == 0, error);
@@ -102,7 +105,8 @@ public sealed class CommandLineTests : IDisposable
         using var predictor = HotspotPredictor.Load(_folder["m.onnx"]);
         Assert.Equal((32, 32), (predictor.Heatmaps.Grid.Rows, predictor.Heatmaps.Grid.Columns));
         Assert.Equal(Enumerable.Range(1, 16).Reverse(), predictor.Features.Maps!.Lags);
-        Assert.Equal((Heatmaps.MissingPeriods.EmptyPeriods, Heatmaps.FillMethod.Linear), (predictor.Heatmaps.MissingPeriods, predictor.Heatmaps.Filling));
+        Assert.Equal((Heatmaps.MissingPeriods.EmptyPeriods, Heatmaps.FillMethod.Linear),
+            (predictor.Heatmaps.MissingPeriods, predictor.Heatmaps.Filling));
         Assert.Equal(1e-4, report.GetProperty("best").GetProperty("learning_rate").GetDouble());
         // 74 windows of 90 days, the last fifth held.
         Assert.Equal((59, 15), (report.GetProperty("training_windows").GetInt32(), report.GetProperty("validation_windows").GetInt32()));

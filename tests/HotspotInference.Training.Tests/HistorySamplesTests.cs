@@ -42,7 +42,8 @@ public sealed class HistorySamplesTests
             var state = new CityState(city.Series.Spec, city.Features, city.Series.Periods.First);
             while (state.NextPeriod <= targets[i] - horizon)
                 state.Append(city.Series, city.Series.PositionOf(state.NextPeriod));
-            float[] rates = new float[city.Features.History!.FeatureCount * city.Series.Spec.Grid.CellCount], days = new float[city.Features.Calendar!.Features.Count];
+            float[] rates = new float[city.Features.History!.FeatureCount * city.Series.Spec.Grid.CellCount],
+                days = new float[city.Features.Calendar!.Features.Count];
             state.CopyHistory(horizon, rates);
             state.CopyCalendar(horizon, days);
             Assert.Equal(rates, history[i].data<float>().ToArray());

@@ -11,7 +11,9 @@ using TorchSharp;
 
 namespace HotspotInference.Training.Tests;
 
-/// <summary>A small city of one class or several, with the occurrence model of some of its days, from which <c>hotspotnet</c> starts.</summary>
+/// <summary>
+/// A small city of one class or several, with the occurrence model of some of its days, from which <c>hotspotnet</c> starts.
+/// </summary>
 sealed class HotspotNetCity
 {
     /// <summary>Days before the first that is learnt.</summary>
@@ -35,7 +37,8 @@ sealed class HotspotNetCity
         Features = rates with { Maps = new MapWindowSpec { Lags = MapWindowSpec.LastPeriods(steps, horizon), Channels = classes } };
         Windows = new HeatmapWindows(series, Features.Maps, horizon);
         Shape = new NetworkShape(steps, classes.Count, classes.Count, series.Spec.Grid.Rows, series.Spec.Grid.Columns);
-        Fit = HistoryModelFitter.Fit(series, rates, new PeriodRange(Cadence.Day, series.Periods.First + WarmUp, learnt), HistoryLikelihood.Occurrence);
+        Fit = HistoryModelFitter.Fit(series, rates, new PeriodRange(Cadence.Day, series.Periods.First + WarmUp, learnt),
+            HistoryLikelihood.Occurrence);
         Start = new HistoryStart(rates, Fit.Parameters, Fit.LevelShifts);
     }
 
@@ -52,17 +55,21 @@ sealed class HotspotNetCity
 
     public HistoryStart Start { get; }
 
-    /// <summary>Incidents fall at random, up to three at once, more often in some cells than in others, and each kind most in a row of its own.</summary>
-    public static HotspotNetCity Random(int kinds = 0, int rows = 7, int columns = 6, int days = 150, FeatureSpec? features = null, int horizon = 1)
+    /// <summary>
+    /// Incidents fall at random, up to three at once, more often in some cells than in others, and each kind most in a row of its own.
+    /// </summary>
+    public static HotspotNetCity Random(int kinds = 0, int rows = 7, int columns = 6, int days = 150,
+        FeatureSpec? features = null, int horizon = 1)
     {
         var random = new Random(5);
         return new HotspotNetCity(Build(rows, columns, days, kinds, (_, row, column, kind) =>
-            random.NextDouble() < (row == 2 + kind ? 0.25 : column == 3 ? 0.15 : 0.02) ? 1 + random.Next(3) : 0), learnt: 80, features, horizon: horizon);
+            random.NextDouble() < (row == 2 + kind ? 0.25 : column == 3 ? 0.15 : 0.02) ? 1 + random.Next(3) : 0), learnt: 80,
+                features, horizon: horizon);
     }
 
     /// <summary>
-    /// Every third diagonal has incidents, and each day they move one cell to the east. Rates have almost nothing of it: they never say that a cell
-    /// with incidents yesterday has none today.
+    /// Every third diagonal has incidents, and each day they move one cell to the east. Rates have almost nothing of it: they never say
+    /// that a cell with incidents yesterday has none today.
     /// </summary>
     public static HotspotNetCity Moving() =>
         new(Build(6, 6, 130, 0, (day, row, column, _) => (column + row + 2 * day) % 3 == 0 ? 1 : 0), learnt: 60);
@@ -107,7 +114,8 @@ sealed class HotspotNetCity
             (int cell, int kind) = Math.DivRem(i, Math.Max(1, kinds));
             (int day, int row, int column) = (cell / (rows * columns), cell / columns % rows, cell % columns);
             for (int n = count(day, row, column, kind); n > 0; n--)
-                builder.Add(new Incident(s_start.AddDays(day).ToDateTime(new TimeOnly(12, 0)), rows - row - 0.5, column + 0.5, kinds == 0 ? "" : names[kind]));
+                builder.Add(new Incident(s_start.AddDays(day).ToDateTime(new TimeOnly(12, 0)), rows - row - 0.5, column + 0.5,
+                    kinds == 0 ? "" : names[kind]));
         }
         return builder.Build();
     }

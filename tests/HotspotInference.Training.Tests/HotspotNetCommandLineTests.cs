@@ -37,14 +37,16 @@ public sealed class HotspotNetCommandLineTests : IDisposable
         Assert.Equal((72, 18), (report.GetProperty("training_windows").GetInt32(), report.GetProperty("validation_windows").GetInt32()));
         // A cosine from 0.001: column 4 of each epoch's row.
         Assert.Equal([1e-3, 9.05e-4, 6.55e-4, 3.45e-4, 9.5e-5], File.ReadLines(_folder["m.training.csv"]).Skip(1)
-            .Select(line => Math.Round(double.Parse(line.Split(',')[3], CultureInfo.InvariantCulture), 6)), (a, b) => Math.Abs(a - b) < 1e-6);
+            .Select(line => Math.Round(double.Parse(line.Split(',')[3], CultureInfo.InvariantCulture), 6)),
+                (a, b) => Math.Abs(a - b) < 1e-6);
 
         using var predictor = HotspotPredictor.Load(_folder["m.onnx"]);
         HotspotForecast forecast = predictor.Predict(predictor.CreateState(s_simulated.Incidents));
         Assert.Equal((4, null), (predictor.Features.Maps!.Lags.Count, predictor.Features.Maps.BinaryThreshold));
         Assert.Equal(HistorySpec.Extended(predictor.Heatmaps), predictor.Features.History);
         // 72 days are learnt: four half-lives of 14 of them, and no year.
-        Assert.Equal("total_14", predictor.Features.Calendar!.Features.Last(feature => feature.StartsWith("total", StringComparison.Ordinal)));
+        Assert.Equal("total_14",
+            predictor.Features.Calendar!.Features.Last(feature => feature.StartsWith("total", StringComparison.Ordinal)));
         Assert.DoesNotContain("year_sin_1", predictor.Features.Calendar.Features);
         Assert.True(predictor.HasIntensity);
         Assert.NotEmpty(forecast.Hotspots(percentile: 96).Cells);
@@ -53,12 +55,14 @@ public sealed class HotspotNetCommandLineTests : IDisposable
     [Fact]
     public void Options_that_are_given_win_over_the_architectures_defaults()
     {
-        (int exitCode, string output, string error) = Run([.. Train(_city, "m.onnx"), "--epochs", "2", "--schedule", "plateau", "--hidden", "2", "--window", "3",
+        (int exitCode, string output,
+            string error) = Run([.. Train(_city, "m.onnx"), "--epochs", "2", "--schedule", "plateau", "--hidden", "2", "--window", "3",
             "--maps", "binary", "--loss", "cross-entropy", "--mixture", "trained", "--members", "1", "--json"]);
 
         Assert.True(exitCode == 0, error);
         JsonElement report = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((2, "2", "trained"), (report.GetProperty("epochs").GetInt32(), report.GetProperty("settings").GetProperty("hidden").GetString(),
+        Assert.Equal((2, "2", "trained"),
+            (report.GetProperty("epochs").GetInt32(), report.GetProperty("settings").GetProperty("hidden").GetString(),
             report.GetProperty("settings").GetProperty("mixture").GetString()));
         Assert.All(File.ReadLines(_folder["m.training.csv"]).Skip(1), line => Assert.Equal("0.001", line.Split(',')[3]));
         using var predictor = HotspotPredictor.Load(_folder["m.onnx"]);
@@ -90,12 +94,14 @@ public sealed class HotspotNetCommandLineTests : IDisposable
     {
         DateTime end = s_simulated.Options.Start.AddDays(100).ToDateTime(TimeOnly.MinValue);
         string other = _folder["other.csv"];
-        IncidentWriter.Write(other, s_simulated.Incidents.Select(incident => incident.Time < end ? incident : incident with { Latitude = 45, Longitude = -30 }));
+        IncidentWriter.Write(other,
+            s_simulated.Incidents.Select(incident => incident.Time < end ? incident : incident with { Latitude = 45, Longitude = -30 }));
         string[] span = ["--name", "m", "--epochs", "1", "--horizon", $"{horizon}", "--train-to", "2015-04-10", "--validation-share", "0"];
 
         Assert.Equal(0, Run([.. Train(_city, "a.onnx"), .. span]).ExitCode);
         Assert.Equal(0, Run([.. Train(other, "b.onnx"), .. span]).ExitCode);
-        Assert.Equal(0, Run([.. Train(other, "c.onnx"), .. span.Select(argument => argument == "2015-04-10" ? "2015-04-11" : argument)]).ExitCode);
+        Assert.Equal(0,
+            Run([.. Train(other, "c.onnx"), .. span.Select(argument => argument == "2015-04-10" ? "2015-04-11" : argument)]).ExitCode);
 
         Assert.Equal(File.ReadAllBytes(_folder["a.onnx"]), File.ReadAllBytes(_folder["b.onnx"]));
         Assert.NotEqual(File.ReadAllBytes(_folder["a.onnx"]), File.ReadAllBytes(_folder["c.onnx"]));
@@ -104,17 +110,20 @@ public sealed class HotspotNetCommandLineTests : IDisposable
     [Fact]
     public void Kinds_are_learnt_by_one_network_and_forecast_apart()
     {
-        (int exitCode, string output, string error) = Run([.. Train(_city, "m.onnx"), "--epochs", "1", "--kinds", "theft=theft other=*", "--json"]);
+        (int exitCode, string output,
+            string error) = Run([.. Train(_city, "m.onnx"), "--epochs", "1", "--kinds", "theft=theft other=*", "--json"]);
 
         Assert.True(exitCode == 0, error);
         using var predictor = HotspotPredictor.Load(_folder["m.onnx"]);
         Assert.Equal(["theft", "other", "any"], predictor.Classes);
-        Assert.All(JsonDocument.Parse(output).RootElement.GetProperty("calibration").EnumerateArray(), ratio => Assert.InRange(ratio.GetDouble(), 0.7, 1.4));
+        Assert.All(JsonDocument.Parse(output).RootElement.GetProperty("calibration").EnumerateArray(),
+            ratio => Assert.InRange(ratio.GetDouble(), 0.7, 1.4));
     }
 
     string[] Train(string incidents, string model) =>
     [
-        "train", "--incidents", incidents, "--area", "44.94,-30.08,45.06,-29.92", "--grid", "8x8", "--from", "2015-01-01", "--to", "2015-04-30",
+        "train", "--incidents", incidents, "--area", "44.94,-30.08,45.06,-29.92", "--grid", "8x8", "--from", "2015-01-01",
+        "--to", "2015-04-30",
         "--architecture", "hotspotnet", "--width", "4", "--threads", "1", "--out", _folder[model],
     ];
 

@@ -27,7 +27,8 @@ public sealed class HotspotNetTests
         using DisposeScope scope = NewDisposeScope();
         using var noGrad = no_grad();
         int[] positions = [.. Enumerable.Range(0, 8)];
-        float[] found = city.Objective().Risk(network.call(set.Inputs(positions))).data<float>().ToArray(), expected = new float[found.Length];
+        float[] found = city.Objective().Risk(network.call(set.Inputs(positions))).data<float>().ToArray(),
+            expected = new float[found.Length];
         NetworkInput inputs = whole.Inputs(positions);
 
         ModelMetadata metadata = city.Metadata with { Architecture = HistoryModelGraph.Architecture, Features = city.Start.Features };
@@ -69,7 +70,8 @@ public sealed class HotspotNetTests
         Assert.Equal([2, 2, city.Shape.Classes, 5, 4], apart.shape);
         for (int b = 0; b < 2; b++)
         {
-            double[][] expected = [.. slow.Run(Values(all.Maps[b]), Values(all.History![b]), Values(all.Calendar![b])).Select(member => member.Cast<double>().ToArray())];
+            double[][] expected = [.. slow.Run(Values(all.Maps[b]), Values(all.History![b]), Values(all.Calendar![b]))
+                .Select(member => member.Cast<double>().ToArray())];
             AssertNear(expected[0], Values(apart[0][b]));
             AssertNear(expected[1], Values(apart[1][b]));
             // In use the members' logits are averaged.
@@ -78,7 +80,8 @@ public sealed class HotspotNetTests
             Assert.True(expected[0].Zip(expected[1]).Max(pair => Math.Abs(pair.First - pair.Second)) > 0.1);
         }
 
-        static void AssertNear(double[] expected, float[] found) => Assert.Equal(expected, found.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 2e-5);
+        static void AssertNear(double[] expected, float[] found) =>
+            Assert.Equal(expected, found.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 2e-5);
     }
 
     public static TheoryData<int, int, string> Variants
@@ -108,7 +111,8 @@ public sealed class HotspotNetTests
         Stir(network);
         OccurrenceObjective objective = city.Objective();
 
-        double difference = ParityCheck.Run(network, objective, TrainedModel.Build(network, objective, city.Metadata).ToArray(), city.Set(115, 20));
+        double difference = ParityCheck.Run(network, objective,
+            TrainedModel.Build(network, objective, city.Metadata).ToArray(), city.Set(115, 20));
 
         Assert.InRange(difference, 0, ParityCheck.Tolerance);
     }
@@ -127,6 +131,27 @@ public sealed class HotspotNetTests
         Assert.Throws<HotspotException>(() => ParityCheck.Run(network, objective, model, city.Set(115, 20)));
     }
 
+    // docs/hotspotnet.md.
+    [Theory]
+    [InlineData(0, 4705)]
+    [InlineData(2, 8449)]
+    [InlineData(3, 8449)]
+    public void Member_of_the_defaults_has_as_many_weights_as_documented(int kinds, int weights)
+    {
+        HotspotNetCity plain = HotspotNetCity.Random(kinds);
+        HotspotNetCity city = HotspotNetCity.Random(kinds, features: HistoryModel.DefaultFeatures(plain.Series.Spec,
+            new PeriodRange(Cadence.Day, plain.Series.Periods.First + HotspotNetCity.WarmUp, 80), HistoryLikelihood.Occurrence));
+        Architecture architecture = ArchitectureRegistry.Find("hotspotnet");
+        var defaults = new ArchitectureSettings(architecture, architecture.Defaults.Where(option => option.Option == "--hidden")
+            .Select(option => (option.Option[2..], option.Value)));
+
+        using Network network = architecture.Create(city.Shape, defaults, city.Start);
+
+        Assert.Equal(2 * weights, network.named_parameters()
+            .Where(parameter => parameter.name.StartsWith("_corrections", StringComparison.Ordinal))
+                .Sum(parameter => parameter.parameter.numel()));
+    }
+
     [Fact]
     public void Correction_is_at_most_one_however_wild_its_weights()
     {
@@ -138,7 +163,8 @@ public sealed class HotspotNetTests
         NetworkInput input = city.Set(115, 10, network).Inputs([.. Enumerable.Range(0, 10)]);
         float[] before = Values(network.call(input));
         Dictionary<string, Tensor> weights = network.state_dict();
-        foreach (Tensor weight in weights.Where(weight => weight.Key.StartsWith("_corrections", StringComparison.Ordinal)).Select(weight => weight.Value))
+        foreach (Tensor weight in weights.Where(weight => weight.Key.StartsWith("_corrections", StringComparison.Ordinal))
+            .Select(weight => weight.Value))
             weight.uniform_(-50, 50);
 
         float[] after = Values(network.call(input));

@@ -8,13 +8,14 @@ namespace HotspotInference.Training.Tests;
 
 public sealed class HotspotNetTrainingTests
 {
-    static readonly TrainerOptions s_options = new() { Epochs = 4, Batch = 5, LearningRate = 1e-2, Seed = 2, Schedule = RateSchedule.Cosine, Patience = 0 };
+    static readonly TrainerOptions s_options = new() { Epochs = 4, Batch = 5, LearningRate = 1e-2, Seed = 2,
+        Schedule = RateSchedule.Cosine, Patience = 0 };
 
     [Fact]
     public void Training_finds_what_rates_cannot_say()
     {
         HotspotNetCity city = HotspotNetCity.Moving();
-        using Network network = city.Network(("members", "1"));
+        using Network network = city.Network(("members", "1"), ("mixture", "fixed"));
         OccurrenceObjective objective = city.Objective();
         WindowSet learnt = city.Set(HotspotNetCity.WarmUp, 60, network), later = city.Set(95, 30, network);
         double before = Loss(network, objective, later);
@@ -24,7 +25,8 @@ public sealed class HotspotNetTrainingTests
 
         // A third of the cells, each day others: without skill the loss is their entropy.
         Assert.InRange(before, 0.95 * Entropy(1 / 3.0), 1.05 * Entropy(1 / 3.0));
-        // No more than e^+-1 may be changed: the best that there is then is an intensity of e x .405 where incidents are and .405 / e elsewhere.
+        // The mixture stays, and no more than e^+-1 may be changed: the best that there is then is an intensity of e x .405 where incidents
+        // are and .405 / e elsewhere.
         double best = -Math.Log(1 - Math.Exp(-Math.E * -Math.Log(2 / 3.0))) / 3 + 2 / 3.0 * -Math.Log(2 / 3.0) / Math.E;
         Assert.InRange(Loss(network, objective, later), 0.95 * best, 1.15 * best);
     }
@@ -72,7 +74,8 @@ public sealed class HotspotNetTrainingTests
         HotspotNetCity city = HotspotNetCity.Random(kinds: 2);
         using Network network = city.Network(("mixture", mixture));
         Dictionary<string, float[]> before = Weights(network);
-        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 40, network), null, s_options with { Epochs = 2 });
+        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 40, network), null,
+            s_options with { Epochs = 2 });
 
         trainer.Run(_ => { }, _ => { });
 
@@ -82,6 +85,27 @@ public sealed class HotspotNetTrainingTests
         // Corrections are learnt in either case, each from the weights of its own.
         Assert.All(before.Keys.Except(fitted), name => Assert.NotEqual(before[name], after[name]));
         Assert.NotEqual(after["_corrections.0._last_kernel"], after["_corrections.1._last_kernel"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_no_epoch_beats_the_fit_the_network_stays_as_it_began(bool isFitted)
+    {
+        HotspotNetCity city = HotspotNetCity.Random();
+        using Network network = city.Network(("members", "1"));
+        Dictionary<string, float[]> before = Weights(network);
+        // A rate at which nothing good is learnt.
+        TrainerOptions wild = s_options with { Epochs = 2, LearningRate = 0.5, IsFitted = isFitted };
+        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 20, network),
+            city.Set(HotspotNetCity.WarmUp + 20, 10, network), wild);
+
+        trainer.Run(_ => { }, _ => { });
+
+        Dictionary<string, float[]> after = Weights(network);
+        Assert.Equal(isFitted, trainer.Best!.Epoch == 0);
+        Assert.Equal(isFitted, before.All(weights => weights.Value.SequenceEqual(after[weights.Key])));
+        Assert.Equal(2, trainer.Epochs.Count);
     }
 
     [Theory]
@@ -123,7 +147,8 @@ public sealed class HotspotNetTrainingTests
         using Network network = city.Network();
         OccurrenceObjective objective = city.Objective();
         WindowSet days = city.Set(112, 38, network);
-        using (var trainer = new Trainer(network, objective, city.Set(HotspotNetCity.WarmUp, 80, network), null, s_options with { Epochs = 1 }))
+        using (var trainer = new Trainer(network, objective, city.Set(HotspotNetCity.WarmUp, 80, network), null,
+            s_options with { Epochs = 1 }))
             trainer.Run(_ => { }, _ => { });
         // As for a city much livelier than it is.
         network.ShiftLogits([.. Enumerable.Repeat(1.5, city.Shape.Classes)]);
@@ -216,7 +241,8 @@ public sealed class HotspotNetTrainingTests
     {
         HotspotNetCity city = HotspotNetCity.Random();
         using Network network = city.Network();
-        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 40, network), city.Set(115, 20, network), options);
+        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 40, network),
+            city.Set(115, 20, network), options);
         if (from is not null)
             trainer.Resume(from);
         using var stop = new CancellationTokenSource();

@@ -19,7 +19,8 @@ public sealed class OccurrenceObjectiveTests
         loss.backward();
 
         Assert.Equal(PyTorchNumbers.OccurrenceLoss, loss.ToDouble(), 1e-6);
-        Assert.Equal(PyTorchNumbers.OccurrenceGradient, logits.grad!.data<float>().ToArray(), (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Abs(a));
+        Assert.Equal(PyTorchNumbers.OccurrenceGradient, logits.grad!.data<float>().ToArray(),
+            (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Abs(a));
     }
 
     [Fact]

@@ -17,8 +17,8 @@ static class PyTorchNumbers
     public static float[] PeepholeGradient { get; } = [0.03255431f, 0.06835218f, 0.41067377f];
 
     /// <summary>
-    /// The mean, in double precision, of -log(1 - exp(-exp(x))) where there were incidents and exp(x) where there were none, for x of -9, -4, -1, 0,
-    /// 0.5 and 2, first without, then with incidents.
+    /// The mean, in double precision, of -log(1 - exp(-exp(x))) where there were incidents and exp(x) where there were none, for x of -9,
+    /// -4, -1, 0, 0.5 and 2, first without, then with incidents.
     /// </summary>
     public const double OccurrenceLoss = 2.107038416902895;
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Tests;
 
 /// <summary>
-/// <c>hotspotnet</c> in double precision, cell by cell, from its equations: the mixture and day factor of the history model, and corrections
-/// that see logarithms of rates relative to the mixture, and the maps.
+/// <c>hotspotnet</c> in double precision, cell by cell, from its equations: the mixture and day factor of the history model, and
+/// corrections that see logarithms of rates relative to the mixture, and the maps.
 /// </summary>
 /// <param name="city">What the network was made for.</param>
 /// <param name="network">The network, whose weights are read.</param>
@@ -32,7 +32,8 @@ sealed class SlowHotspotNet(HotspotNetCity city, Network network, BorderPadding 
             for (int k = 0; k < _classes; k++)
             {
                 double day = bias[k] + Enumerable.Range(0, calendar.Length).Sum(j => beta[k * calendar.Length + j] * calendar[j]);
-                double[,] correction = Correction($"_corrections.{member}.", _classes == 1 ? relative[k] : [.. relative[k], .. relative[^1]],
+                double[,] correction = Correction($"_corrections.{member}.", _classes == 1 ? relative[k]
+                    : [.. relative[k], .. relative[^1]],
                     _classes == 1 ? [k] : [k, _classes - 1], maps);
                 ForEachCell((row, column) =>
                     logits[k, row, column] = Math.Log(mixtures[k][row, column]) + Math.Clamp(day, -20, 20) + correction[row, column]);
@@ -60,7 +61,8 @@ sealed class SlowHotspotNet(HotspotNetCity city, Network network, BorderPadding 
         var channels = new List<double[,]>();
         foreach ((int index, HistoryFeature feature) in spec.Features.Index())
         {
-            if (feature.Channel != spec.Channels[k] || feature.BinaryThreshold is not null || Array.IndexOf([.. spec.HalfLives], feature.HalfLife) % 2 != 0)
+            if (feature.Channel != spec.Channels[k] || feature.BinaryThreshold is not null
+                || Array.IndexOf([.. spec.HalfLives], feature.HalfLife) % 2 != 0)
                 continue;
             var channel = new double[_rows, _columns];
             ForEachCell((row, column) =>
@@ -86,17 +88,20 @@ sealed class SlowHotspotNet(HotspotNetCity city, Network network, BorderPadding 
         double[,,] state = fromMaps.Run(Enumerable.Range(0, city.Shape.Steps).Select(t => Fill(views.Length, (view, row, column) =>
             maps[((t * _classes + views[view]) * _rows + row) * _columns + column])))[^1];
         double[,,] channels = Fill(rates.Count, (i, row, column) => rates[i][row, column]);
-        double[,,,] rateKernel = Kernel(prefix + "_rate_kernel"), joint = Kernel(prefix + "_joint_kernel"), last = Kernel(prefix + "_last_kernel");
+        double[,,,] rateKernel = Kernel(prefix + "_rate_kernel"), joint = Kernel(prefix + "_joint_kernel"),
+            last = Kernel(prefix + "_last_kernel");
         double[] rateBias = Numbers(prefix + "_rate_bias"), jointBias = Numbers(prefix + "_joint_bias");
         double lastBias = Numbers(prefix + "_last_bias")[0];
         var correction = new double[_rows, _columns];
         ForEachCell((row, column) =>
         {
-            double[] seen = [.. Enumerable.Range(0, width).Select(i => Math.Max(0, fromRates.At(channels, rateKernel, i, row, column) + rateBias[i])),
+            double[] seen = [.. Enumerable.Range(0, width)
+                .Select(i => Math.Max(0, fromRates.At(channels, rateKernel, i, row, column) + rateBias[i])),
                 .. Enumerable.Range(0, hidden).Select(i => state[i, row, column])];
             double sum = lastBias;
             for (int i = 0; i < width; i++)
-                sum += last[0, i, 0, 0] * Math.Max(0, jointBias[i] + Enumerable.Range(0, seen.Length).Sum(j => joint[i, j, 0, 0] * seen[j]));
+                sum += last[0, i, 0, 0] * Math.Max(0,
+                    jointBias[i] + Enumerable.Range(0, seen.Length).Sum(j => joint[i, j, 0, 0] * seen[j]));
             correction[row, column] = Math.Tanh(sum);
         });
         return correction;

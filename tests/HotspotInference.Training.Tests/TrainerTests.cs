@@ -28,7 +28,8 @@ public sealed class TrainerTests
         using var noGrad = no_grad();
         network.eval();
         int[] positions = [.. Enumerable.Range(0, later.Count)];
-        float[] risk = objective.Risk(network.call(later.Maps(positions))).data<float>().ToArray(), actual = later.Counts(positions).data<float>().ToArray();
+        float[] risk = objective.Risk(network.call(later.Maps(positions))).data<float>().ToArray(),
+            actual = later.Counts(positions).data<float>().ToArray();
         Assert.Equal(StopReason.Finished, reason);
         Assert.All(risk.Zip(actual), pair => Assert.Equal(pair.Second, pair.First, 0.2f));
     }
@@ -86,7 +87,8 @@ public sealed class TrainerTests
     {
         TinyCity city = TinyCity.Random();
         using Network network = city.Network(("hidden", "4"));
-        using var trainer = new Trainer(network, city.CrossEntropy(), city.Set(0, 40), null, s_options with { Limit = TimeSpan.FromTicks(1) });
+        using var trainer = new Trainer(network, city.CrossEntropy(), city.Set(0, 40), null,
+            s_options with { Limit = TimeSpan.FromTicks(1) });
         int saves = 0;
 
         StopReason reason = trainer.Run(_ => saves++, _ => { });
@@ -127,7 +129,8 @@ public sealed class TrainerTests
         using (var trainer = new Trainer(network, city.CrossEntropy(3), city.Set(0, 20), city.Set(20, 10), s_options with { Epochs = 1 }))
         {
             trainer.Run(state => state.Capture(), _ => { });
-            ParityCheck.Run(network, city.CrossEntropy(3), TrainedModel.Build(network, city.CrossEntropy(3), city.Metadata).ToArray(), city.Set(0, 20));
+            ParityCheck.Run(network, city.CrossEntropy(3), TrainedModel.Build(network, city.CrossEntropy(3), city.Metadata).ToArray(),
+                city.Set(0, 20));
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -143,7 +146,8 @@ public sealed class TrainerTests
         CrossEntropyObjective objective = city.CrossEntropy(weight);
         network.ShiftLogits(objective.ConstantLogits);
         WindowSet validation = city.Set(250, 140);
-        using var trainer = new Trainer(network, objective, city.Set(0, 250), validation, s_options with { Epochs = 10, Batch = 16, LearningRate = 5e-3 });
+        using var trainer = new Trainer(network, objective, city.Set(0, 250), validation,
+            s_options with { Epochs = 10, Batch = 16, LearningRate = 5e-3 });
         trainer.Run(_ => { }, _ => { });
         network.eval();
 

@@ -4,7 +4,8 @@ using HotspotInference.Evaluation;
 namespace HotspotInference.Cli.Options;
 
 /// <summary><c>--bootstrap N</c>: how often the periods are drawn anew for intervals.</summary>
-sealed class BootstrapOption() : DefaultedOption<int>("--bootstrap", "N", "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws)
+sealed class BootstrapOption()
+    : DefaultedOption<int>("--bootstrap", "N", "Draws for the 95% intervals; 0 for none.", ScoringOptions.Default.BootstrapDraws)
 {
     /// <summary>The draws.</summary>
     /// <exception cref="BadUsageException">There are fewer than none.</exception>

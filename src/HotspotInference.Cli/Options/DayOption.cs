@@ -11,7 +11,8 @@ static class DayOption
 
     /// <summary>Reads <c>2016-12-28</c>.</summary>
     /// <exception cref="HotspotException">The text is no day.</exception>
-    public static DateOnly Parse(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+    public static DateOnly Parse(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+        DateTimeStyles.None, out DateOnly day)
         ? day
         : throw new HotspotException("day", $"'{text}'", "a day of the calendar as yyyy-MM-dd", "Example: 2016-12-28.");
 }

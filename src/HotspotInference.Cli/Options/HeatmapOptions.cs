@@ -50,7 +50,8 @@ sealed class HeatmapOptions(bool withSpan = true)
         DateTime end = scoredFrom.ToDateTime(TimeOnly.MinValue);
         Incident[] before = [.. selection.Incidents.Where(incident => incident.Time < end)];
         if (before.Length == 0)
-            throw new HotspotException("incidents", string.Create(CultureInfo.InvariantCulture, $"none before {scoredFrom:yyyy-MM-dd}, where scoring begins"), "some to learn from",
+            throw new HotspotException("incidents",
+                string.Create(CultureInfo.InvariantCulture, $"none before {scoredFrom:yyyy-MM-dd}, where scoring begins"), "some to learn from",
                 "Score later days, or give older incidents.");
         // Days behind the last incident are not known to be quiet.
         var last = DateOnly.FromDateTime(selection.Incidents.Max(incident => incident.Time));

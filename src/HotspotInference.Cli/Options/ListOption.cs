@@ -8,7 +8,8 @@ namespace HotspotInference.Cli.Options;
 static class ListOption
 {
     public static Option<IReadOnlyList<T>?> Of<T>(string name, string helpName, string description, Func<string, T> parse) =>
-        new ParsedOption<IReadOnlyList<T>?>(name, helpName, description, text => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(parse).Distinct()]);
+        new ParsedOption<IReadOnlyList<T>?>(name, helpName, description,
+            text => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(parse).Distinct()]);
 
     /// <summary>Numbers of at least a minimum.</summary>
     public static Option<IReadOnlyList<T>?> OfNumbers<T>(string name, string helpName, string description, T above, string expected)

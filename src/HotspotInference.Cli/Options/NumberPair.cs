@@ -15,5 +15,6 @@ readonly record struct NumberPair(double First, double Second)
             : throw new HotspotException("pair", $"'{text}'", "two numbers with a comma between", "Example: 37,28.");
     }
 
-    static bool TryParse(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    static bool TryParse(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

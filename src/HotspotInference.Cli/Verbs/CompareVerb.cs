@@ -30,19 +30,23 @@ sealed class CompareVerb : Verb
         "The last day of the models' validation, as of fit: scoring has to begin behind it.");
     readonly Option<string?> _reference = new("--reference")
     {
-        Description = "The forecaster that all others are compared with. [default: the first model, or the best baseline by average precision]",
+        Description =
+            "The forecaster that all others are compared with. [default: the first model, or the best baseline by average precision]",
         HelpName = "name",
     };
     readonly BootstrapOption _draws = new();
     readonly Option<string?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file.md" };
-    readonly Option<string?> _svg = new("--svg") { Description = "Also draw hit rate by the share of the area flagged.", HelpName = "file.svg" };
+    readonly Option<string?> _svg = new("--svg") { Description = "Also draw hit rate by the share of the area flagged.",
+        HelpName = "file.svg" };
     readonly JsonOption _json = new();
 
     public CompareVerb()
-        : base("compare", "Fits every baseline to what lies before a span and scores them and given models over it, each against one of them.")
+        : base("compare",
+            "Fits every baseline to what lies before a span and scores them and given models over it, each against one of them.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_models, _from, _to, _historyFrom, _trainFrom, _trainTo, _validateTo, _reference, _draws, _json,
+        foreach (Option option in (ReadOnlySpan<Option>)[_models, _from, _to, _historyFrom, _trainFrom, _trainTo, _validateTo,
+            _reference, _draws, _json,
             _markdown, _svg])
             Add(option);
         Validators.Add(RefuseMapOptions);
@@ -59,7 +63,8 @@ sealed class CompareVerb : Verb
     {
         int draws = _draws.Draws(arguments);
         foreach ((string option, string? file) in (ReadOnlySpan<(string, string?)>)
-            [("--json", arguments.GetValue(_json).File), ("--markdown", arguments.GetValue(_markdown)), ("--svg", arguments.GetValue(_svg))])
+            [("--json", arguments.GetValue(_json).File), ("--markdown", arguments.GetValue(_markdown)),
+                ("--svg", arguments.GetValue(_svg))])
         {
             if (file is not null)
                 OutputPlace.File(option, file);
@@ -67,7 +72,8 @@ sealed class CompareVerb : Verb
         using ComparedModels models = ComparedModels.Load(arguments.GetValue(_models) ?? []);
         string? reference = arguments.GetValue(_reference);
         if (reference is not null)
-            BadUsageException.Check(() => ForecastComparison.CheckReference(reference, ForecastComparison.Names(models.Predictors, StandardForecasters.All)));
+            BadUsageException.Check(() =>
+                ForecastComparison.CheckReference(reference, ForecastComparison.Names(models.Predictors, StandardForecasters.All)));
         (DateOnly from, DateOnly? to) = Scored(arguments, models, console);
         PreparedHeatmaps prepared = Build(arguments, models, from, to, console, cancellationToken);
         HeatmapSeries series = prepared.Series;
@@ -75,14 +81,18 @@ sealed class CompareVerb : Verb
         Cadence cadence = series.Spec.Cadence;
         DateOnly last = to ?? DateOnly.FromDateTime(series.Periods.EndTime.AddTicks(-1));
         if (cadence.IndexOf(from.ToDateTime(TimeOnly.MinValue)) >= series.Periods.End)
-            throw new HotspotException("span to score", string.Create(CultureInfo.InvariantCulture, $"from {from:yyyy-MM-dd}"), string.Create(
-                CultureInfo.InvariantCulture, $"a first day up to {series.Periods.EndTime.AddTicks(-1):yyyy-MM-dd}, where the incidents end"),
+            throw new HotspotException("span to score", string.Create(CultureInfo.InvariantCulture, $"from {from:yyyy-MM-dd}"),
+                string.Create(
+                CultureInfo.InvariantCulture,
+                $"a first day up to {series.Periods.EndTime.AddTicks(-1):yyyy-MM-dd}, where the incidents end"),
                 "Give newer incidents, or score earlier days.");
         PeriodRange span = BadUsageException.Check(() => PeriodRange.Days(cadence, from, last));
-        PeriodRange training = StandardForecasters.TrainingBefore(series, span, arguments.GetValue(_trainFrom), arguments.GetValue(_trainTo));
+        PeriodRange training = StandardForecasters.TrainingBefore(series, span, arguments.GetValue(_trainFrom),
+            arguments.GetValue(_trainTo));
         ScoringOptions options = ForecastComparison.Scoring(cadence) with { BootstrapDraws = draws, Border = models.Border };
 
-        ComparisonReport report = console.Progress("Comparing", progress => ForecastComparison.Run(series, models.Predictors, StandardForecasters.All,
+        ComparisonReport report = console.Progress("Comparing",
+            progress => ForecastComparison.Run(series, models.Predictors, StandardForecasters.All,
             training, span, options, reference, progress, cancellationToken));
         Write(console, arguments.GetValue(_markdown), () => ComparisonMarkdown.Of(report));
         Write(console, arguments.GetValue(_svg), () => HitRateChart.Svg(report));
@@ -107,10 +117,12 @@ sealed class CompareVerb : Verb
         return (from, to);
     }
 
-    PreparedHeatmaps Build(ParseResult arguments, ComparedModels models, DateOnly from, DateOnly? to, VerbConsole console, CancellationToken cancellationToken)
+    PreparedHeatmaps Build(ParseResult arguments, ComparedModels models, DateOnly from, DateOnly? to, VerbConsole console,
+        CancellationToken cancellationToken)
     {
         if (models.Predictors is not [HotspotPredictor first, ..])
-            return _heatmaps.BuildBefore(arguments, arguments.GetValue(_historyFrom), from, to ?? DateOnly.MaxValue, console, cancellationToken);
+            return _heatmaps.BuildBefore(arguments, arguments.GetValue(_historyFrom), from, to ?? DateOnly.MaxValue,
+                console, cancellationToken);
         IncidentSelection selection = _heatmaps.Incidents.Read(arguments, console, cancellationToken, models.TimeZone);
         HeatmapSeries series = first.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
         foreach (HotspotPredictor predictor in models.Predictors)

@@ -51,7 +51,8 @@ sealed class ComparedModels : IDisposable
         (string Name, object? Mine, object? Other)[] settings =
         [
             ("grid", maps.Grid, others.Grid), ("cadence", maps.Cadence, others.Cadence), ("choice of kinds", maps.Kinds, others.Kinds),
-            ("choice of days left out", maps.ExcludedDays, others.ExcludedDays), ("rule for missing periods", maps.MissingPeriods, others.MissingPeriods),
+            ("choice of days left out", maps.ExcludedDays, others.ExcludedDays),
+                ("rule for missing periods", maps.MissingPeriods, others.MissingPeriods),
             ("list of gaps", maps.Gaps, others.Gaps), ("filling", maps.Filling, others.Filling),
             ("time zone", mine.TimeZone ?? other.TimeZone, other.TimeZone ?? mine.TimeZone),
         ];

@@ -75,7 +75,8 @@ sealed class EvaluateVerb : Verb
         using EvaluationDump? dump = Dump(arguments, predictor, ActiveCells.Before(series, span.First));
         using FittedBaselines baselines = console.Progress("Fitting baselines", progress => FittedBaselines.Of(
             arguments.GetValue(_baselines) ?? BaselineChoice.Quick, series, span, progress, cancellationToken));
-        EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(series, predictor, baselines.Forecasters, span, options, horizon,
+        EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(
+            series, predictor, baselines.Forecasters, span, options, horizon,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));

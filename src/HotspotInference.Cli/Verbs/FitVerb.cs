@@ -39,7 +39,8 @@ sealed class FitVerb : Verb
             + "Takes seconds.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _likelihood, _thresholdRule, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_out, _name, _trainFrom, _trainTo, _validateTo, _likelihood,
+            _thresholdRule, _json])
             Add(option);
     }
 
@@ -104,7 +105,8 @@ sealed class FitVerb : Verb
         HistoryModelFit fit = model.Summary;
         ModelMetadata metadata = model.Metadata;
         return new FitReport(file, metadata.Name, metadata.Heatmaps.Grid, metadata.HistoryFrom!.Value, metadata.Training!.Value,
-            metadata.Validation, fit.Periods, prepared.Placement, metadata.Selection?.Rule.ToString(), ModelFacts.Selected(metadata.Selection),
+            metadata.Validation, fit.Periods, prepared.Placement, metadata.Selection?.Rule.ToString(),
+            ModelFacts.Selected(metadata.Selection),
             [.. metadata.Classes.Select((name, c) =>
                 new FitReport.ClassFit(name, fit.Events[c], fit.LogLikelihoods[c], model.Calibration?[c], Weights(model, c)))]);
     }
@@ -117,7 +119,8 @@ sealed class FitVerb : Verb
         for (int i = 0; i < weights.Count; i++)
         {
             if (weights[i] > 0)
-                named.Add(new FitReport.Weight(features[i].Channel, features[i].HalfLife, features[i].Smoothing, features[i].BinaryThreshold,
+                named.Add(new FitReport.Weight(features[i].Channel, features[i].HalfLife, features[i].Smoothing,
+                    features[i].BinaryThreshold,
                     features[i].Phase, weights[i]));
         }
         return [.. named.OrderByDescending(weight => weight.Share)];

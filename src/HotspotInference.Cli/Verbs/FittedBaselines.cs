@@ -14,7 +14,8 @@ sealed class FittedBaselines : IDisposable
     public IReadOnlyList<IRiskForecaster> Forecasters => _forecasters;
 
     /// <summary>Fits what was chosen; nothing from the span on is at hand.</summary>
-    public static FittedBaselines Of(BaselineChoice choice, HeatmapSeries series, PeriodRange span, IProgress<double> progress, CancellationToken cancellationToken)
+    public static FittedBaselines Of(
+        BaselineChoice choice, HeatmapSeries series, PeriodRange span, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var baselines = new FittedBaselines();
         if (choice == BaselineChoice.Quick)

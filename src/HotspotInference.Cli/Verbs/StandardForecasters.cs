@@ -15,7 +15,8 @@ static class StandardForecasters
     /// <summary>The forecaster of a name.</summary>
     /// <exception cref="HotspotException">There is none.</exception>
     public static IForecasterFitter Named(string name) => All.FirstOrDefault(fitter => fitter.Name == name)
-        ?? throw new HotspotException("forecaster", $"'{name}'", $"all, or of {string.Join(", ", All.Select(fitter => fitter.Name))}", "Choose of these.");
+        ?? throw new HotspotException("forecaster", $"'{name}'", $"all, or of {string.Join(", ", All.Select(fitter => fitter.Name))}",
+            "Choose of these.");
 
     /// <summary>The days that are learnt for a span that is scored: all before it, but for a first part that is history only.</summary>
     /// <param name="series">The heat maps, from where history begins.</param>
@@ -29,7 +30,8 @@ static class StandardForecasters
         DateOnly end = DateOnly.FromDateTime(scored.Start).AddDays(-1), last = to ?? end;
         if (last > end)
             throw new BadUsageException(FormattableString.Invariant(
-                $"--train-to: {last:yyyy-MM-dd}; expected a day before the first that is scored, {end.AddDays(1):yyyy-MM-dd}. Change one of them."));
+                $"--train-to: {last:yyyy-MM-dd}; expected a day before the first that is scored, {end.AddDays(1):yyyy-MM-dd}. ")
+                + "Change one of them.");
         DateOnly start = from ?? (last > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, last))) : first);
         if (start < first || start > last)
             throw new BadUsageException(FormattableString.Invariant(

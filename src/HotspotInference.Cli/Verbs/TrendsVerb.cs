@@ -17,21 +17,24 @@ sealed class TrendsVerb : Verb
     readonly Option<string[]> _out = new("--out") { Description = "A .png or .geojson file to write; may be repeated.", HelpName = "file" };
     readonly Option<TrendStep> _step = new ParsedOption<TrendStep>("--step", "length",
         "The length of a step: month, week, or a number of days such as 28d.", TrendStep.Parse, s_defaults.Step);
-    readonly Option<string?> _class = new("--class") { Description = "The class of --kinds to look at; all incidents otherwise.", HelpName = "name" };
+    readonly Option<string?> _class = new("--class") { Description = "The class of --kinds to look at; all incidents otherwise.",
+        HelpName = "name" };
     readonly Option<int> _neighbourCells = new DefaultedOption<int>("--neighbour-cells", "N",
         "Rows and columns to each side in a neighbourhood.", s_defaults.NeighbourCells);
     readonly Option<int> _neighbourSteps = new DefaultedOption<int>("--neighbour-steps", "N",
         "Steps before in a neighbourhood.", s_defaults.NeighbourSteps);
     readonly Option<double> _significance = new DefaultedOption<double>("--significance", "p",
         "The level below which a p-value is significant.", s_defaults.Significance);
-    readonly Option<bool> _uncorrected = new("--uncorrected") { Description = "Take each p-value by itself, without the false discovery rate." };
+    readonly Option<bool> _uncorrected =
+        new("--uncorrected") { Description = "Take each p-value by itself, without the false discovery rate." };
     readonly JsonOption _json = new();
 
     public TrendsVerb()
         : base("trends", "Describes the past: Gi* of each cell and step, its trend, and the 17 patterns of emerging hot spot analysis.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_step, _class, _neighbourCells, _neighbourSteps, _significance, _uncorrected, _out, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_step, _class, _neighbourCells, _neighbourSteps, _significance,
+            _uncorrected, _out, _json])
             Add(option);
     }
 

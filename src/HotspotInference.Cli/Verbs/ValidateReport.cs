@@ -5,7 +5,8 @@ namespace HotspotInference.Cli.Verbs;
 
 /// <summary>What <c>hotspot validate --json</c> reports.</summary>
 sealed record ValidateReport(DaySpan Span, string Cadence, GridSpec Grid, string Window, IReadOnlyList<ValidateReport.Split> Splits,
-    IReadOnlyList<ValidateReport.Score> Refits, IReadOnlyList<ValidateReport.Score> Horizons, IReadOnlyList<ValidateReport.Known> LearningCurve)
+    IReadOnlyList<ValidateReport.Score> Refits, IReadOnlyList<ValidateReport.Score> Horizons,
+    IReadOnlyList<ValidateReport.Known> LearningCurve)
 {
     /// <summary>One split, by its days.</summary>
     public sealed record Split(DaySpan Known, DaySpan Training, DaySpan Test)
@@ -14,7 +15,8 @@ sealed record ValidateReport(DaySpan Span, string Cadence, GridSpec Grid, string
     }
 
     /// <summary>One kind of forecaster at one refit interval and horizon.</summary>
-    public sealed record Score(string Forecaster, string Refit, int Horizon, int Fits, IReadOnlyList<ForecasterScore> Splits, ForecasterScore Pooled)
+    public sealed record Score(string Forecaster, string Refit, int Horizon, int Fits, IReadOnlyList<ForecasterScore> Splits,
+        ForecasterScore Pooled)
     {
         public static Score Of(WalkForwardScore score) =>
             new(score.Forecaster, score.Refit.Name, score.Horizon, score.Fits, score.Splits, score.Pooled);

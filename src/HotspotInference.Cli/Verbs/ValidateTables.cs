@@ -15,7 +15,8 @@ static class ValidateTables
             ("span", report.Span.ToString()),
             ("grid", $"{report.Grid}"),
             ("window", report.Window),
-            ("blocks", string.Create(CultureInfo.InvariantCulture, $"{report.Splits.Count}, from {report.Splits[0].Test.First:yyyy-MM-dd}")),
+            ("blocks",
+                string.Create(CultureInfo.InvariantCulture, $"{report.Splits.Count}, from {report.Splits[0].Test.First:yyyy-MM-dd}")),
             ("period", report.Cadence));
         foreach (string name in report.Refits.Concat(report.Horizons).First().Pooled.Classes.Keys)
             ShowClass(report, name, console);
@@ -32,10 +33,12 @@ static class ValidateTables
         }
         if (report.Horizons.Count > 0)
             ScoreTables.ShowRanking($"Class {name}: by how many periods ahead, frozen", "ahead", report.Horizons
-                .OrderBy(score => Position(report, score)).Select(score => (score.Pooled, score.Horizon.ToString(CultureInfo.InvariantCulture))), name, console);
+                .OrderBy(score => Position(report, score))
+                    .Select(score => (score.Pooled, score.Horizon.ToString(CultureInfo.InvariantCulture))), name, console);
         if (report.LearningCurve.Count > 0)
             ScoreTables.ShowRanking($"Class {name}: the last block, by the years known before it", "years", report.LearningCurve[0].Scores
-                .SelectMany((_, i) => report.LearningCurve.Select(known => (known.Scores[i], known.Years.ToString("0.##", CultureInfo.InvariantCulture)))),
+                .SelectMany((_, i) =>
+                    report.LearningCurve.Select(known => (known.Scores[i], known.Years.ToString("0.##", CultureInfo.InvariantCulture)))),
                 name, console);
     }
 
@@ -46,7 +49,8 @@ static class ValidateTables
             int[] blocks = [.. Enumerable.Range(first, Math.Min(MostBlocks, report.Splits.Count - first))];
             console.Table($"Class {name}: average precision by block, by its first day; refit: {scores[0].Refit}",
             [
-                ["forecaster", .. blocks.Select(block => report.Splits[block].Test.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
+                ["forecaster",
+                .. blocks.Select(block => report.Splits[block].Test.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
                 .. scores.Select(score => (string[])[score.Forecaster, .. blocks.Select(block =>
                     score.Splits[block].Classes[name].AveragePrecision?.Value.ToString("F4", CultureInfo.InvariantCulture) ?? "-")]),
             ], [.. Enumerable.Range(1, blocks.Length)]);

@@ -14,8 +14,10 @@ sealed class ValidateVerb : Verb
     const double DaysInYear = 365.2425;
 
     readonly HeatmapOptions _heatmaps = new();
-    readonly Option<int> _splits = new DefaultedOption<int>("--splits", "K", "How many test blocks, one behind the other up to the last day.", 4);
-    readonly Option<int?> _testDays = new("--test-days") { Description = "Days in a test block; the span's over K + 1 otherwise.", HelpName = "N" };
+    readonly Option<int> _splits = new DefaultedOption<int>("--splits", "K",
+        "How many test blocks, one behind the other up to the last day.", 4);
+    readonly Option<int?> _testDays = new("--test-days") { Description = "Days in a test block; the span's over K + 1 otherwise.",
+        HelpName = "N" };
     readonly Option<WalkForwardWindow?> _window = ChoiceOption.Of<WalkForwardWindow>("--window",
         "What is known before a block: everything, or a window of constant length. [default: expanding]");
     readonly Option<int?> _trainingDays = new("--training-days")
@@ -24,22 +26,27 @@ sealed class ValidateVerb : Verb
         HelpName = "N",
     };
     readonly Option<IReadOnlyList<WalkForwardRefit>?> _refit = ListOption.Of("--refit", "never,weekly,...",
-        "How often forecasters are fitted anew within a block: never, daily, weekly, monthly, or days such as 10d. [default: never]", WalkForwardRefit.Parse);
+        "How often forecasters are fitted anew within a block: never, daily, weekly, monthly, or days such as 10d. [default: never]",
+        WalkForwardRefit.Parse);
     readonly Option<IReadOnlyList<int>?> _horizons = ListOption.OfNumbers("--horizons", "1,2,7",
         "Also compare frozen forecasters by how many periods ahead they forecast.", 0, "whole numbers of at least 1");
     readonly Option<IReadOnlyList<double>?> _learningCurve = ListOption.OfNumbers("--learning-curve", "1,2,4",
         "Also compare, on the last block, by how many years are known before it.", 0.0, "numbers above 0");
-    readonly Option<IReadOnlyList<IForecasterFitter>?> _forecasters = new ParsedOption<IReadOnlyList<IForecasterFitter>?>("--forecasters", "name,name|all",
-        "What is validated: names as in the tables of compare, or all. [default: history model,EWMA 90 days,historical average]", Forecasters);
+    readonly Option<IReadOnlyList<IForecasterFitter>?> _forecasters = new ParsedOption<IReadOnlyList<IForecasterFitter>?>("--forecasters",
+        "name,name|all",
+        "What is validated: names as in the tables of compare, or all. [default: history model,EWMA 90 days,historical average]",
+            Forecasters);
     readonly BootstrapOption _draws = new();
     readonly JsonOption _json = new();
 
     public ValidateVerb()
-        : base("validate", "Walk-forward validation: fits the history model and baselines to what lies before each of several test blocks and scores "
+        : base("validate",
+            "Walk-forward validation: fits the history model and baselines to what lies before each of several test blocks and scores "
             + "them on it; frozen against refitted, by horizon, and by how much is known.")
     {
         _heatmaps.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_splits, _testDays, _window, _trainingDays, _refit, _horizons, _learningCurve, _forecasters, _draws,
+        foreach (Option option in (ReadOnlySpan<Option>)[_splits, _testDays, _window, _trainingDays, _refit, _horizons, _learningCurve,
+            _forecasters, _draws,
             _json])
             Add(option);
     }
@@ -64,7 +71,8 @@ sealed class ValidateVerb : Verb
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
         WalkForwardOptions options = WalkForwardOf(arguments, series.Spec.Cadence);
         BadUsageException.Check(() => WalkForwardSplit.Of(series.Periods, options));
-        IReadOnlyList<IForecasterFitter> fitters = arguments.GetValue(_forecasters) ?? Forecasters("history model,EWMA 90 days,historical average");
+        IReadOnlyList<IForecasterFitter> fitters = arguments.GetValue(_forecasters)
+            ?? Forecasters("history model,EWMA 90 days,historical average");
 
         // First what is short: years that are not there are refused before the long work.
         IReadOnlyList<double> years = arguments.GetValue(_learningCurve) ?? [];

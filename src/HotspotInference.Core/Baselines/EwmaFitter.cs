@@ -39,7 +39,8 @@ public sealed class EwmaFitter(bool isWeekly = false) : IForecasterFitter
         for (int round = 0; round < (isWeekly ? WeekdayRounds : 1); round++)
         {
             // From half a period, where nothing but the last counts, to where nothing is forgotten.
-            halfLife = LogSearch.Maximize(h => Score(h).LogLikelihood, 0.5, Math.Max(2, 30.0 * events.Periods), Precision, cancellationToken);
+            halfLife = LogSearch.Maximize(h => Score(h).LogLikelihood, 0.5, Math.Max(2, 30.0 * events.Periods),
+                Precision, cancellationToken);
             fit = Score(halfLife);
             if (isWeekly)
                 factors = Factors(events, weekdays, sums, fit);

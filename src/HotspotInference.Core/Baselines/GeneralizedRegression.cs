@@ -104,7 +104,8 @@ static class GeneralizedRegression
         return value;
     }
 
-    static (double[] Means, double[] Deviations, double MeanCount) Moments(ReadOnlySpan<float> rows, ReadOnlySpan<float> counts, ReadOnlySpan<float> weights)
+    static (double[] Means, double[] Deviations, double MeanCount) Moments(ReadOnlySpan<float> rows, ReadOnlySpan<float> counts,
+        ReadOnlySpan<float> weights)
     {
         int width = rows.Length / counts.Length;
         double[] means = new double[width], squares = new double[width];

@@ -34,7 +34,9 @@ public abstract class IntensityForecaster : IIntensityForecaster
     bool IIntensityForecaster.HasIntensity => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The state was made for another forecaster, or <paramref name="risk"/> has another length.</exception>
+    /// <exception cref="ArgumentException">
+    /// The state was made for another forecaster, or <paramref name="risk"/> has another length.
+    /// </exception>
     public void Predict(CityState city, int horizon, Span<float> risk)
     {
         PredictIntensity(city, horizon, risk);

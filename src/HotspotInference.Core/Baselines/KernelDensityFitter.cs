@@ -13,7 +13,8 @@ public sealed class KernelDensityFitter(double halfLifeDays = RateForecaster.Ave
 {
     const double Precision = 1e-3;
 
-    readonly double _halfLifeDays = halfLifeDays > 0 ? halfLifeDays : throw new ArgumentOutOfRangeException(nameof(halfLifeDays), halfLifeDays, "Above 0.");
+    readonly double _halfLifeDays = halfLifeDays > 0 ? halfLifeDays
+        : throw new ArgumentOutOfRangeException(nameof(halfLifeDays), halfLifeDays, "Above 0.");
 
     /// <inheritdoc/>
     public string Name => "KDE";

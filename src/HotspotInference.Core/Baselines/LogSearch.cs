@@ -14,7 +14,8 @@ static class LogSearch
     /// <param name="most">The largest argument.</param>
     /// <param name="precision">The relative precision of the result.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static double Maximize(Func<double, double> value, double least, double most, double precision, CancellationToken cancellationToken)
+    public static double Maximize(Func<double, double> value, double least, double most, double precision,
+        CancellationToken cancellationToken)
     {
         int steps = Math.Max(1, (int)Math.Ceiling(Math.Log2(most / least)));
         double step = Math.Log(most / least) / steps, start = Math.Log(least), bestValue = double.NegativeInfinity;

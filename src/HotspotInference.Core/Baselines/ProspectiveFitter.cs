@@ -16,7 +16,8 @@ public sealed class ProspectiveFitter(double bandwidthMeters = 400, double windo
         ? bandwidthMeters
         : throw new ArgumentOutOfRangeException(nameof(bandwidthMeters), bandwidthMeters, "At least 0.");
 
-    readonly double _windowDays = windowDays >= 1 ? windowDays : throw new ArgumentOutOfRangeException(nameof(windowDays), windowDays, "At least 1.");
+    readonly double _windowDays = windowDays >= 1 ? windowDays
+        : throw new ArgumentOutOfRangeException(nameof(windowDays), windowDays, "At least 1.");
 
     /// <inheritdoc/>
     public string Name => "prospective";

@@ -89,7 +89,8 @@ public sealed class ProspectiveForecaster : IntensityForecaster
     static IEnumerable<(int, int, double)> Reach(GridSpec grid, double bandwidth)
     {
         double height = grid.CellHeightMeters, width = grid.CellWidthMeters, half = (height + width) / 4;
-        int rows = (int)Math.Min(grid.Rows - 1, bandwidth / height + Rounding), columns = (int)Math.Min(grid.Columns - 1, bandwidth / width + Rounding);
+        int rows = (int)Math.Min(grid.Rows - 1, bandwidth / height + Rounding),
+            columns = (int)Math.Min(grid.Columns - 1, bandwidth / width + Rounding);
         for (int r = -rows; r <= rows; r++)
         {
             for (int c = -columns; c <= columns; c++)

@@ -44,7 +44,8 @@ public sealed class RateForecaster : IntensityForecaster
     {
         ArgumentNullException.ThrowIfNull(heatmaps);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(halfLifeDays);
-        return new(string.Create(CultureInfo.InvariantCulture, $"EWMA {halfLifeDays:0.##} days"), heatmaps, halfLifeDays / heatmaps.Cadence.Days);
+        return new(string.Create(CultureInfo.InvariantCulture, $"EWMA {halfLifeDays:0.##} days"), heatmaps,
+            halfLifeDays / heatmaps.Cadence.Days);
     }
 
     // One rate a class, in the order of the classes; the same at every horizon.

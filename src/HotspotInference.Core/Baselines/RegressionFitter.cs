@@ -45,7 +45,8 @@ public sealed class RegressionFitter(RegressionLink link, int seed = 1) : IForec
 
     static FeatureSpec FeaturesFor(HeatmapSpec heatmaps)
     {
-        double[] halfLives = [.. new double[] { 3, 7, 28, 90, 365, 2000 }.Select(days => Math.Round(days / heatmaps.Cadence.Days, 3)).Where(periods => periods >= 1)];
+        double[] halfLives = [.. new double[] { 3, 7, 28, 90, 365, 2000 }.Select(days => Math.Round(days / heatmaps.Cadence.Days, 3))
+            .Where(periods => periods >= 1)];
         string[] calendar = [.. CalendarSpec.Default(heatmaps.Cadence).Features
             .Where(name => !name.StartsWith("total", StringComparison.Ordinal) && !name.StartsWith("year", StringComparison.Ordinal))];
         return new FeatureSpec

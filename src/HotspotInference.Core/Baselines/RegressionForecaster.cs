@@ -13,7 +13,8 @@ public sealed class RegressionForecaster : IntensityForecaster
     // Far above anything seen in training: keeps an extrapolation finite.
     const float LargestSum = 10;
 
-    internal RegressionForecaster(string name, HeatmapSpec heatmaps, FeatureSpec features, RegressionLink link, RegressionCoefficients[] coefficients)
+    internal RegressionForecaster(string name, HeatmapSpec heatmaps, FeatureSpec features, RegressionLink link,
+        RegressionCoefficients[] coefficients)
         : base(name, heatmaps, features)
     {
         Link = link;

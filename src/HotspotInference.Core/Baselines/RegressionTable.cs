@@ -5,7 +5,9 @@ using HotspotInference.Periods;
 
 namespace HotspotInference.Baselines;
 
-/// <summary>The cells and periods that one class's regression learns from: all with incidents, and of the others all or a weighted sample.</summary>
+/// <summary>
+/// The cells and periods that one class's regression learns from: all with incidents, and of the others all or a weighted sample.
+/// </summary>
 sealed class RegressionTable
 {
     // Up to so many, all cells and periods are used.

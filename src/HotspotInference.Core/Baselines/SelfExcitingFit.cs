@@ -69,7 +69,8 @@ sealed class SelfExcitingFit
         double Improve(double value, double least, double most, Action<double> run)
         {
             (double, double, double) weights = (_far.Weight, _near.Weight, _floor);
-            double found = LogSearch.Maximize(Likelihood, Math.Max(least, value / Reach), Math.Min(most, value * Reach), Precision, cancellationToken);
+            double found = LogSearch.Maximize(Likelihood, Math.Max(least, value / Reach), Math.Min(most, value * Reach),
+                Precision, cancellationToken);
             double foundLikelihood = Likelihood(found);
             if (foundLikelihood > likelihood)
             {
@@ -89,7 +90,8 @@ sealed class SelfExcitingFit
         }
     }
 
-    // Expectation maximisation of the weights: each incident's parent is the background, one of those before, or none. Returns the likelihood.
+    // Expectation maximisation of the weights: each incident's parent is the background, one of those before, or none. Returns the
+    // likelihood.
     double Mix()
     {
         const int MaximumSteps = 200;

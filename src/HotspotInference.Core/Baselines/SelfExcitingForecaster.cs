@@ -12,7 +12,8 @@ public sealed class SelfExcitingForecaster : IntensityForecaster
     readonly SmoothedRates _smoothed;
 
     internal SelfExcitingForecaster(string name, HeatmapSpec heatmaps, SelfExcitingParameters[] parameters)
-        : this(name, heatmaps, parameters, new SmoothedRates(heatmaps, [.. parameters.SelectMany((of, c) => Rates(c, of, heatmaps.Cadence.Days))]))
+        : this(name, heatmaps, parameters,
+            new SmoothedRates(heatmaps, [.. parameters.SelectMany((of, c) => Rates(c, of, heatmaps.Cadence.Days))]))
     {
     }
 

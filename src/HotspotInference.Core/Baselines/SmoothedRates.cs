@@ -15,11 +15,14 @@ sealed class SmoothedRates
     readonly (int Feature, GridKernel? Kernel)[] _rates;
 
     /// <param name="heatmaps">How the heat maps are made.</param>
-    /// <param name="rates">For each rate the class, the half-life in periods and the standard deviation in metres (0: not smoothed).</param>
+    /// <param name="rates">
+    /// For each rate the class, the half-life in periods and the standard deviation in metres (0: not smoothed).
+    /// </param>
     public SmoothedRates(HeatmapSpec heatmaps, IReadOnlyList<(int Class, double HalfLife, double Bandwidth)> rates)
     {
         _heatmaps = heatmaps;
-        Spec = new HistorySpec { HalfLives = [.. rates.Select(rate => rate.HalfLife).Distinct().Order()], Channels = heatmaps.Kinds.Classes };
+        Spec = new HistorySpec { HalfLives = [.. rates.Select(rate => rate.HalfLife).Distinct().Order()],
+            Channels = heatmaps.Kinds.Classes };
         double[] halfLives = [.. Spec.HalfLives];
         _rates = [.. rates.Select(rate => (rate.Class * halfLives.Length + Array.IndexOf(halfLives, rate.HalfLife),
             rate.Bandwidth > 0 ? new GridKernel(heatmaps.Grid, rate.Bandwidth) : null))];

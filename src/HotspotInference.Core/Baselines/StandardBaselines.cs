@@ -6,7 +6,8 @@ namespace HotspotInference.Baselines;
 public static class StandardBaselines
 {
     /// <summary>
-    /// All of them, the simplest first. Those with nothing to fit take the specification from the heat maps alone. Stateless and thread-safe.
+    /// All of them, the simplest first. Those with nothing to fit take the specification from the heat maps alone. Stateless and
+    /// thread-safe.
     /// </summary>
     public static IReadOnlyList<IForecasterFitter> All { get; } =
     [

@@ -67,7 +67,9 @@ sealed class TrainingEvents
 
     /// <summary>Collects every class's incidents.</summary>
     /// <exception cref="ArgumentException"><paramref name="training"/> is of another cadence.</exception>
-    /// <exception cref="HotspotException">The span leaves the series, or holds no period or no incident of a class to learn from.</exception>
+    /// <exception cref="HotspotException">
+    /// The span leaves the series, or holds no period or no incident of a class to learn from.
+    /// </exception>
     public static TrainingEvents[] Collect(HeatmapSeries series, PeriodRange training, CancellationToken cancellationToken)
     {
         (long[] numbers, int firstTarget) = Counted(series, training);
@@ -95,7 +97,8 @@ sealed class TrainingEvents
                 throw new HotspotException($"class '{spec.Kinds.Classes[c]}'", "no incident in the training span", "at least one",
                     "Leave the class out, join it with another, or widen the span.");
         }
-        return [.. spec.Kinds.Classes.Select((name, c) => new TrainingEvents(spec, name, numbers, firstTarget, starts[c], [.. entries[c]]))];
+        return [.. spec.Kinds.Classes.Select((name, c) =>
+            new TrainingEvents(spec, name, numbers, firstTarget, starts[c], [.. entries[c]]))];
     }
 
     /// <summary>The numbers of the periods that count, up to the end of training, and the position of the first that is learnt.</summary>
@@ -103,18 +106,21 @@ sealed class TrainingEvents
     {
         ArgumentNullException.ThrowIfNull(series);
         if (training.Cadence != series.Spec.Cadence)
-            throw new ArgumentException($"The periods are of a {training.Cadence}; expected the heat maps' {series.Spec.Cadence}.", nameof(training));
+            throw new ArgumentException($"The periods are of a {training.Cadence}; expected the heat maps' {series.Spec.Cadence}.",
+                nameof(training));
         if (training.First < series.Periods.First || training.End > series.Periods.End)
             throw new HotspotException("training span", $"{training}", $"periods within {series.Periods}",
                 "Narrow the span, or give incidents that cover it.");
         int known = (int)(training.End - series.Periods.First);
-        long[] numbers = [.. Enumerable.Range(0, known).Where(i => !series.IsMissing(i) && !series.Spec.IsExcluded(series.Periods.First + i))
+        long[] numbers = [.. Enumerable.Range(0, known)
+            .Where(i => !series.IsMissing(i) && !series.Spec.IsExcluded(series.Periods.First + i))
             .Select(i => series.Periods.First + i)];
         // The first period of all has no history to be forecast from.
         int firstTarget = Math.Max(1, numbers.Count(number => number < training.First));
         if (firstTarget >= numbers.Length)
             throw new HotspotException("training span", $"{training} with no period to learn from",
-                "periods that are neither missing nor left out, and at least one before the last", "Widen the span, or let the history begin earlier.");
+                "periods that are neither missing nor left out, and at least one before the last",
+                "Widen the span, or let the history begin earlier.");
         return (numbers, firstTarget);
     }
 }

@@ -61,7 +61,9 @@ public sealed record ClassScore
     /// </summary>
     public required Estimate PoissonDeviance { get; init; }
 
-    /// <summary>Mean distance of the expected count (see <see cref="PoissonDeviance"/>) from the count. Expecting nothing scores well.</summary>
+    /// <summary>
+    /// Mean distance of the expected count (see <see cref="PoissonDeviance"/>) from the count. Expecting nothing scores well.
+    /// </summary>
     public required Estimate Mae { get; init; }
 
     /// <summary>Root of the mean squared distance of the expected count from the count.</summary>
@@ -73,7 +75,9 @@ public sealed record ClassScore
     /// </summary>
     public required Estimate? MaskedMae { get; init; }
 
-    /// <summary>Mean distance as a share of the count, over cell-periods with an incident alone; for comparison only, as <see cref="MaskedMae"/>.</summary>
+    /// <summary>
+    /// Mean distance as a share of the count, over cell-periods with an incident alone; for comparison only, as <see cref="MaskedMae"/>.
+    /// </summary>
     public required Estimate? MaskedMape { get; init; }
 
     /// <summary>
@@ -89,8 +93,8 @@ public sealed record ClassScore
     public required Estimate EceEqualMass { get; init; }
 
     /// <summary>
-    /// As <see cref="Ece"/>, over active cells alone: those that had an incident before the span (<see cref="ActiveCells"/>). Cells that never
-    /// have one make any forecast look calibrated. Null where the scorer was not told them.
+    /// As <see cref="Ece"/>, over active cells alone: those that had an incident before the span (<see cref="ActiveCells"/>). Cells that
+    /// never have one make any forecast look calibrated. Null where the scorer was not told them.
     /// </summary>
     public required Estimate? EceActiveCells { get; init; }
 
@@ -104,7 +108,9 @@ public sealed record ClassScore
     /// </summary>
     public required IReadOnlyDictionary<int, Estimate?> Fss { get; init; }
 
-    /// <summary>By the width of the window: the floor, <see cref="Fss"/> of a map with the base rate of the scored span everywhere.</summary>
+    /// <summary>
+    /// By the width of the window: the floor, <see cref="Fss"/> of a map with the base rate of the scored span everywhere.
+    /// </summary>
     public required IReadOnlyDictionary<int, Estimate?> FssUniform { get; init; }
 
     /// <summary>By percentile: the six labels.</summary>

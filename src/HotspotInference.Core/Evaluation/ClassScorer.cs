@@ -17,7 +17,8 @@ sealed class ClassScorer(ScoringOptions options, PeriodStatistics statistics, Sc
             EventsInMargin = whole[StatisticsLayout.EventsInMargin],
             BaseRate = BaseRate(whole),
             HitRate = ByCoverage("hit_rate", (sample, c) => sample[StatisticsLayout.Hits(c)] / AllEvents(sample)),
-            HitRateTieNeutral = ByCoverage("hit_rate_tie_neutral", (sample, c) => sample[StatisticsLayout.ExpectedHits(c)] / AllEvents(sample)),
+            HitRateTieNeutral = ByCoverage("hit_rate_tie_neutral",
+                (sample, c) => sample[StatisticsLayout.ExpectedHits(c)] / AllEvents(sample)),
             Pai = ByCoverage("pai", (sample, c) =>
                 sample[StatisticsLayout.Hits(c)] / AllEvents(sample) / ((double)statistics.FlaggedCells(c) / statistics.Cells)),
             PeiStar = ByCoverage("pei_star", (sample, c) => sample[StatisticsLayout.Hits(c)] / sample[StatisticsLayout.BestHits(c)]),
@@ -29,7 +30,8 @@ sealed class ClassScorer(ScoringOptions options, PeriodStatistics statistics, Sc
             Mae = Mean("mae", StatisticsLayout.CountError),
             Rmse = scores.Lower("rmse", sample => Math.Sqrt(sample[StatisticsLayout.SquaredCountError] / sample.CellPeriods))!.Value,
             MaskedMae = scores.Lower("masked_mae", sample => sample[StatisticsLayout.MaskedError] / sample[StatisticsLayout.Positives]),
-            MaskedMape = scores.Lower("masked_mape", sample => sample[StatisticsLayout.MaskedRelativeError] / sample[StatisticsLayout.Positives]),
+            MaskedMape = scores.Lower("masked_mape",
+                sample => sample[StatisticsLayout.MaskedRelativeError] / sample[StatisticsLayout.Positives]),
             Ece = scores.Lower("ece", sample => CalibrationError(sample, _layout.EqualWidthBins))!.Value,
             EceEqualMass = scores.Lower("ece_equal_mass", sample => CalibrationError(sample, _layout.EqualMassBins))!.Value,
             EceActiveCells = scores.Lower("ece_active_cells", sample => CalibrationError(sample, _layout.ActiveBins)),
@@ -101,7 +103,8 @@ sealed class ClassScorer(ScoringOptions options, PeriodStatistics statistics, Sc
     }
 
     ReliabilityBin[] Curve(int first) =>
-        [.. scores.Whole.Totals.AsSpan(first, StatisticsLayout.BinWidth * options.CalibrationBins).ToArray().Chunk(StatisticsLayout.BinWidth)
+        [.. scores.Whole.Totals.AsSpan(first, StatisticsLayout.BinWidth * options.CalibrationBins).ToArray()
+            .Chunk(StatisticsLayout.BinWidth)
             .Where(bin => bin[2] > 0).Select(bin => new ReliabilityBin(bin[0] / bin[2], bin[1] / bin[2], bin[2]))];
 
     double Fss(ScoreSample sample, int window)

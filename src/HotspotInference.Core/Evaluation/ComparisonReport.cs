@@ -15,8 +15,10 @@ public sealed record ComparisonReport
         Models = [.. scores.Take(models).Select(score => score.Name)];
         Classes = [.. scores[0].Classes.Keys];
         Headline = scores[0].HeadlineClass;
-        BestBaselines = Classes.ToDictionary(name => name, name => (IReadOnlyDictionary<string, string>)Best([.. scores.Skip(models)], name));
-        Reference = reference ?? (Models is [var first, ..] ? first : null) ?? BestBaselines[Headline].GetValueOrDefault("average_precision", scores[0].Name);
+        BestBaselines = Classes.ToDictionary(name => name,
+            name => (IReadOnlyDictionary<string, string>)Best([.. scores.Skip(models)], name));
+        Reference = reference ?? (Models is [var first, ..] ? first : null)
+            ?? BestBaselines[Headline].GetValueOrDefault("average_precision", scores[0].Name);
         ForecasterScore other = scores.Single(score => score.Name == Reference);
         Comparisons = [.. scores.Where(score => score != other).Select(score => PairedComparison.Of(score, other))];
         Training = new DaySpan(DateOnly.FromDateTime(split.Training.Start), DateOnly.FromDateTime(split.Training.EndTime.AddTicks(-1)));
@@ -83,8 +85,8 @@ public sealed record ComparisonReport
     public IReadOnlyList<PairedComparison> Comparisons { get; }
 
     /// <summary>
-    /// By class and by score, named as in <see cref="PairedComparison.Classes"/>: the baseline that is best by it, the first of several. By value
-    /// alone: the next may be no worse.
+    /// By class and by score, named as in <see cref="PairedComparison.Classes"/>: the baseline that is best by it, the first of several. By
+    /// value alone: the next may be no worse.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> BestBaselines { get; }
 
@@ -106,7 +108,8 @@ public sealed record ComparisonReport
         {
             foreach ((string path, ScoreDraws score) in baseline.Draws[className])
             {
-                if (!best.TryGetValue(path, out (string, double Value) so) || (score.HigherIsBetter ? score.Value > so.Value : score.Value < so.Value))
+                if (!best.TryGetValue(path, out (string, double Value) so)
+                    || (score.HigherIsBetter ? score.Value > so.Value : score.Value < so.Value))
                     best[path] = (baseline.Name, score.Value);
             }
         }

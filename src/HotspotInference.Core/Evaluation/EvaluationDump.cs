@@ -7,8 +7,8 @@ namespace HotspotInference.Evaluation;
 /// <summary>
 /// Writes what an independent scorer needs into a folder: <c>risk.npy</c> and <c>actual.npy</c> (float32
 /// <c>[period, class, row, column]</c>), <c>periods.csv</c> (<c>index,start,scored</c>: ISO local start, 0 or 1) and
-/// <c>grid.json</c>; also <c>active.npy</c> (float32 <c>[1, class, row, column]</c>, 1 in active cells) where they are given. Files of those
-/// names are replaced; they are complete once it is disposed. Not thread-safe.
+/// <c>grid.json</c>; also <c>active.npy</c> (float32 <c>[1, class, row, column]</c>, 1 in active cells) where they are given. Files of
+/// those names are replaced; they are complete once it is disposed. Not thread-safe.
 /// </summary>
 public sealed class EvaluationDump : IDisposable
 {
@@ -23,7 +23,9 @@ public sealed class EvaluationDump : IDisposable
     /// <param name="classes">The class names, in the order of the maps.</param>
     /// <param name="cadence">The length of a period.</param>
     /// <param name="timeZone">IANA name of the study area's time zone; empty where it is not known.</param>
-    /// <param name="activeCells"><c>[class, row, column]</c>: the cells of <see cref="ActiveCells"/>; empty for no <c>active.npy</c>.</param>
+    /// <param name="activeCells">
+    /// <c>[class, row, column]</c>: the cells of <see cref="ActiveCells"/>; empty for no <c>active.npy</c>.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="activeCells"/> has another length.</exception>
     /// <exception cref="IOException">The folder or a file cannot be written.</exception>
     public EvaluationDump(string folder, GridSpec grid, IReadOnlyList<string> classes, Cadence cadence, string timeZone,

@@ -79,7 +79,9 @@ public sealed record EvaluationReport
     /// <param name="model">The model's scores.</param>
     /// <param name="baselines">The baselines' scores over the same periods, cells and classes.</param>
     /// <param name="span">The span asked for, periods that were left out included.</param>
-    /// <exception cref="ArgumentException">The scores are not over the same periods, cells, classes and events, or the intervals were made in different ways.</exception>
+    /// <exception cref="ArgumentException">
+    /// The scores are not over the same periods, cells, classes and events, or the intervals were made in different ways.
+    /// </exception>
     public static EvaluationReport Create(ForecasterScore model, IReadOnlyList<ForecasterScore> baselines, PeriodRange span)
     {
         ArgumentNullException.ThrowIfNull(model);

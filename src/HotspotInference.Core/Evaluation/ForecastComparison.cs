@@ -4,7 +4,9 @@ using HotspotInference.Prediction;
 
 namespace HotspotInference.Evaluation;
 
-/// <summary>Puts models and baselines side by side: all scored over the same periods and cells, the baselines fitted to what lies before.</summary>
+/// <summary>
+/// Puts models and baselines side by side: all scored over the same periods and cells, the baselines fitted to what lies before.
+/// </summary>
 public static class ForecastComparison
 {
     const int CurvePercent = 20;
@@ -54,8 +56,10 @@ public static class ForecastComparison
     /// <see cref="ForecastReplay"/> and <see cref="ForecastScorer"/>.
     /// </exception>
     /// <exception cref="ArgumentException">There is nothing to compare.</exception>
-    public static ComparisonReport Run(HeatmapSeries series, IReadOnlyList<IRiskForecaster> models, IReadOnlyList<IForecasterFitter> baselines,
-        PeriodRange training, PeriodRange span, ScoringOptions? options = null, string? reference = null, IProgress<double>? progress = null,
+    public static ComparisonReport Run(HeatmapSeries series, IReadOnlyList<IRiskForecaster> models,
+        IReadOnlyList<IForecasterFitter> baselines,
+        PeriodRange training, PeriodRange span, ScoringOptions? options = null, string? reference = null,
+            IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);

@@ -20,15 +20,16 @@ public static class ForecastEvaluation
     /// <param name="model">The forecaster that is judged.</param>
     /// <param name="baselines">What it is compared with, for the same classes.</param>
     /// <param name="span">The periods to score; those left out or without data are not scored.</param>
-    /// <param name="options">How to score; <see cref="ScoringOptions.Default"/> where null. Its thresholds are the model's own: baselines' labels
-    /// always use each period's percentiles.</param>
+    /// <param name="options">How to score; <see cref="ScoringOptions.Default"/> where null. Its thresholds are the model's own: baselines'
+    /// labels always use each period's percentiles.</param>
     /// <param name="horizon">How many periods ahead each period is forecast.</param>
     /// <param name="allowLeaky">Scores heat maps whose filling looks ahead, with every number marked leaky.</param>
     /// <param name="visit">Called once a period, with the model as forecaster 0; null for none. A dump is written here.</param>
     /// <param name="progress">Receives the share of the periods that is done, 0..1.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="HotspotException">As for <see cref="ForecastReplay"/> and <see cref="ForecastScorer"/>.</exception>
-    public static EvaluationReport Run(HeatmapSeries series, IRiskForecaster model, IReadOnlyList<IRiskForecaster> baselines, PeriodRange span,
+    public static EvaluationReport Run(HeatmapSeries series, IRiskForecaster model,
+        IReadOnlyList<IRiskForecaster> baselines, PeriodRange span,
         ScoringOptions? options = null, int horizon = 1, bool allowLeaky = false, Action<ReplayedPeriod>? visit = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -34,7 +34,8 @@ public sealed class ForecastReplay
         ArgumentNullException.ThrowIfNull(forecasters);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         if (span.Cadence != series.Spec.Cadence)
-            throw new ArgumentException($"The periods are of a {span.Cadence}; expected the heat maps' {series.Spec.Cadence}.", nameof(span));
+            throw new ArgumentException($"The periods are of a {span.Cadence}; expected the heat maps' {series.Spec.Cadence}.",
+                nameof(span));
         _series = series;
         _forecasters = forecasters;
         _span = span;
@@ -47,10 +48,12 @@ public sealed class ForecastReplay
         }
         if (span.Count < 1 || span.First < series.Periods.First + horizon || span.End > series.Periods.End)
             throw new HotspotException("span to forecast", span.ToString(),
-                $"periods within {series.Periods}, with at least {horizon} before the first", "Narrow the span, or give incidents that cover it and some time before.");
+                $"periods within {series.Periods}, with at least {horizon} before the first",
+                "Narrow the span, or give incidents that cover it and some time before.");
         if (IsLeaky && !allowLeaky)
             throw new HotspotException("heat maps", $"missing maps filled by '{series.Spec.Filling}', which looks ahead",
-                "maps made from the past alone", "Give the series before it was filled, or allow leaky scores; every number is then marked leaky.");
+                "maps made from the past alone",
+                "Give the series before it was filled, or allow leaky scores; every number is then marked leaky.");
     }
 
     /// <summary>Whether made-up maps hold something of the future, so that scores mean nothing.</summary>
@@ -60,7 +63,9 @@ public sealed class ForecastReplay
     /// <param name="visit">Called once a period.</param>
     /// <param name="progress">Receives the share of the periods that is done, 0..1.</param>
     /// <param name="cancellationToken">Stops the replay.</param>
-    /// <exception cref="HotspotException">A forecaster cannot forecast that far ahead, or its window reaches back before the series.</exception>
+    /// <exception cref="HotspotException">
+    /// A forecaster cannot forecast that far ahead, or its window reaches back before the series.
+    /// </exception>
     public void Run(Action<ReplayedPeriod> visit, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(visit);

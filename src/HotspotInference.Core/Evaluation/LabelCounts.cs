@@ -32,7 +32,9 @@ public readonly record struct LabelCounts(
     /// <summary>Accuracy that also counts both neighbour labels as right.</summary>
     public double TolerantAccuracy => TolerantWeightedAccuracy(1);
 
-    /// <summary>The mean of the shares of cells with and without an event that were right; 0.5 without skill, NaN where there are none.</summary>
+    /// <summary>
+    /// The mean of the shares of cells with and without an event that were right; 0.5 without skill, NaN where there are none.
+    /// </summary>
     public double BalancedAccuracy => (Correct / EventCells + TrueNegative / QuietCells) / 2;
 
     /// <summary>Balanced accuracy that also counts both neighbour labels as right.</summary>
@@ -43,7 +45,9 @@ public readonly record struct LabelCounts(
 
     double QuietCells => Cells - EventCells;
 
-    /// <summary>Accuracy in which each cell with an event counts as many: (weight x Correct + TrueNegative) / (weight x event cells + others).</summary>
+    /// <summary>
+    /// Accuracy in which each cell with an event counts as many: (weight x Correct + TrueNegative) / (weight x event cells + others).
+    /// </summary>
     /// <param name="weight">What a cell with an event counts: 10 for the ShotSpotter report's 10:1.</param>
     public double WeightedAccuracy(double weight) => (weight * Correct + TrueNegative) / (weight * EventCells + QuietCells);
 

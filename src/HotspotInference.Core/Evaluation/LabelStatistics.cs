@@ -19,7 +19,8 @@ sealed class LabelStatistics(ScoringOptions options, StatisticsLayout layout, in
     /// <param name="actual"><c>[row, column]</c>.</param>
     /// <param name="ascendingRisk">The risk in ascending order.</param>
     /// <param name="row">Receives the labels.</param>
-    public void Add(string className, ReadOnlySpan<float> risk, ReadOnlySpan<float> actual, ReadOnlySpan<float> ascendingRisk, Span<double> row)
+    public void Add(string className, ReadOnlySpan<float> risk, ReadOnlySpan<float> actual,
+        ReadOnlySpan<float> ascendingRisk, Span<double> row)
     {
         SixLabels.NeighbourMaximum(risk, columns, _nearbyRisk);
         SixLabels.NeighbourMaximum(actual, columns, _nearbyEvents);

@@ -1,9 +1,9 @@
 namespace HotspotInference.Evaluation;
 
 /// <summary>
-/// What one period contributes to the Fractions Skill Score (Roberts and Lean, 2008, equations 2 to 7) of square windows: sums over cells of
-/// products of the mean risk and the share of cells with an event in the window around the cell. Cells outside the grid have neither, and
-/// the mean is over all cells of the window, as in the paper. Holds scratch space; not thread-safe.
+/// What one period contributes to the Fractions Skill Score (Roberts and Lean, 2008, equations 2 to 7) of square windows: sums over cells
+/// of products of the mean risk and the share of cells with an event in the window around the cell. Cells outside the grid have neither,
+/// and the mean is over all cells of the window, as in the paper. Holds scratch space; not thread-safe.
 /// </summary>
 sealed class NeighbourhoodFractions
 {

@@ -2,7 +2,8 @@ namespace HotspotInference.Evaluation;
 
 /// <summary>
 /// One forecaster against another over the same periods: the difference of every score with its 95% interval. Both were scored on the same
-/// draws of whole blocks of periods, and the difference is taken draw by draw, so that what makes a day hard for both cancels out. Immutable.
+/// draws of whole blocks of periods, and the difference is taken draw by draw, so that what makes a day hard for both cancels out.
+/// Immutable.
 /// </summary>
 /// <remarks>
 /// A verdict is given only where the interval can carry it: not below 40 draws or 4 periods, not where either forecaster is leaky, and
@@ -30,8 +31,8 @@ public sealed record PairedComparison
 
     /// <summary>
     /// By class, in the order of the classes, and by score, named by its path in the JSON of a <see cref="ClassScore"/>:
-    /// <c>average_precision</c>, <c>hit_rate/0.05</c>, <c>fss/5</c>, <c>labels/96/balanced_accuracy</c>. Scores that are not defined for both
-    /// are left out.
+    /// <c>average_precision</c>, <c>hit_rate/0.05</c>, <c>fss/5</c>, <c>labels/96/balanced_accuracy</c>. Scores that are not defined for
+    /// both are left out.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ScoreDifference>> Classes { get; }
 
@@ -39,8 +40,8 @@ public sealed record PairedComparison
     /// <param name="forecaster">The forecaster that is judged, scored by a <see cref="ForecastScorer"/>.</param>
     /// <param name="reference">What it is compared with, scored over the same periods with the same bootstrap.</param>
     /// <exception cref="ArgumentException">
-    /// The scores are not over the same periods, cells, classes and events, the intervals were made in different ways, or a score was not made by
-    /// a <see cref="ForecastScorer"/>.
+    /// The scores are not over the same periods, cells, classes and events, the intervals were made in different ways, or a score was not
+    /// made by a <see cref="ForecastScorer"/>.
     /// </exception>
     public static PairedComparison Of(ForecasterScore forecaster, ForecasterScore reference)
     {
@@ -70,7 +71,8 @@ public sealed record PairedComparison
 
     static IReadOnlyDictionary<string, ScoreDraws> DrawsOf(ForecasterScore score, string className) =>
         score.Draws.TryGetValue(className, out IReadOnlyDictionary<string, ScoreDraws>? draws) ? draws
-            : throw new ArgumentException($"The scores of '{score.Name}' hold no draws; expected those that a ForecastScorer made.", nameof(score));
+            : throw new ArgumentException($"The scores of '{score.Name}' hold no draws; expected those that a ForecastScorer made.",
+                nameof(score));
 
     static bool IsComparable(ForecasterScore a, ForecasterScore b) =>
         a.Periods == b.Periods && a.Cells == b.Cells && a.Interval == b.Interval && a.Classes.Keys.SequenceEqual(b.Classes.Keys)

@@ -5,8 +5,8 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Evaluation;
 
 /// <summary>
-/// Walk-forward validation (rolling-origin evaluation: Tashman, 2000): forecasters are fitted to what lies before a test block and scored on it,
-/// block after block. A fit is given a series that ends where the block, or the rest of it after a refit, begins. Thread-safe.
+/// Walk-forward validation (rolling-origin evaluation: Tashman, 2000): forecasters are fitted to what lies before a test block and scored
+/// on it, block after block. A fit is given a series that ends where the block, or the rest of it after a refit, begins. Thread-safe.
 /// </summary>
 public static class WalkForward
 {
@@ -49,19 +49,25 @@ public static class WalkForward
             }, cancellationToken);
         }
         return new WalkForwardReport(options.Window, splits,
-            [.. refits.SelectMany(scorers => scorers.Score(cancellationToken))], [.. horizons.SelectMany(scorers => scorers.Score(cancellationToken))]);
+            [.. refits.SelectMany(scorers => scorers.Score(cancellationToken))],
+            [.. horizons.SelectMany(scorers => scorers.Score(cancellationToken))]);
     }
 
-    /// <summary>Scores forecasters that know more and more of the past on the last block, the end of what is known the same for all.</summary>
+    /// <summary>
+    /// Scores forecasters that know more and more of the past on the last block, the end of what is known the same for all.
+    /// </summary>
     /// <param name="series">Heat maps, not filled.</param>
     /// <param name="fitters">The kinds of forecasters.</param>
     /// <param name="knownPeriods">How many periods are known before the block, each at least 1; nothing older is looked at.</param>
-    /// <param name="options">The length of the block, the warm-up and the scoring; null for the defaults. Forecasters are frozen, at horizon 1.</param>
+    /// <param name="options">
+    /// The length of the block, the warm-up and the scoring; null for the defaults. Forecasters are frozen, at horizon 1.
+    /// </param>
     /// <param name="progress">Receives the share of the work that is done, 0..1.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
     /// <exception cref="HotspotException">The series is shorter, or as for <see cref="Run"/>.</exception>
     public static IReadOnlyList<LearningCurvePoint> LearningCurve(HeatmapSeries series, IReadOnlyList<IForecasterFitter> fitters,
-        IReadOnlyList<int> knownPeriods, WalkForwardOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<int> knownPeriods, WalkForwardOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(fitters);
@@ -74,7 +80,8 @@ public static class WalkForward
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(known, 1, nameof(knownPeriods));
             if (known > test.First - series.Periods.First)
-                throw new HotspotException("learning curve", $"{known} periods known", $"at most the {test.First - series.Periods.First} before {test}",
+                throw new HotspotException("learning curve", $"{known} periods known",
+                    $"at most the {test.First - series.Periods.First} before {test}",
                     "Leave the longest out, or give older incidents.");
             WalkForwardSplit split = WalkForwardSplit.Before(test.First, test.Count, known, series.Periods, options);
             var scorers = new WalkForwardScorers(series.Spec, fitters, options, WalkForwardRefit.Never, 1);
@@ -92,7 +99,8 @@ public static class WalkForward
         for (long from = split.Test.First; from < split.Test.End; from += every)
         {
             WalkForwardSplit rest = split.MovedTo(from, window, (int)Math.Min(every, split.Test.End - from));
-            FittedForecasters.Use(series, fitters, rest, fitted => scorers.Add(series, fitted, rest, rest.Test, null, cancellationToken), cancellationToken);
+            FittedForecasters.Use(series, fitters, rest, fitted => scorers.Add(series, fitted, rest, rest.Test, null, cancellationToken),
+                cancellationToken);
             steps.Report((rest.Test.End - split.Test.First) / (double)split.Test.Count);
         }
         scorers.EndSplit();

@@ -8,7 +8,9 @@ public sealed record WalkForwardOptions
     // Two years say what a place is like; more of them learn nothing while they warm up.
     const double MaximumWarmUpDays = 730;
 
-    /// <summary>How many test blocks, one behind the other up to the end of the series. 4 by default, as in the ShotSpotter report.</summary>
+    /// <summary>
+    /// How many test blocks, one behind the other up to the end of the series. 4 by default, as in the ShotSpotter report.
+    /// </summary>
     public int Splits { get; init; } = 4;
 
     /// <summary>What is known before a block. Everything by default.</summary>
@@ -21,8 +23,8 @@ public sealed record WalkForwardOptions
     public int? TrainingPeriods { get; init; }
 
     /// <summary>
-    /// Periods at the start of what is known that are history only, not learnt; null for a quarter of those known before the block, at most two
-    /// years.
+    /// Periods at the start of what is known that are history only, not learnt; null for a quarter of those known before the block, at most
+    /// two years.
     /// </summary>
     public int? WarmUpPeriods { get; init; }
 
@@ -30,8 +32,8 @@ public sealed record WalkForwardOptions
     public IReadOnlyList<WalkForwardRefit> Refits { get; init; } = [WalkForwardRefit.Never];
 
     /// <summary>
-    /// How many periods ahead the frozen forecasters are scored; empty, the default, for no comparison of horizons. Every horizon is scored on
-    /// the same periods: those of each block that even the longest forecasts from data behind the fit.
+    /// How many periods ahead the frozen forecasters are scored; empty, the default, for no comparison of horizons. Every horizon is scored
+    /// on the same periods: those of each block that even the longest forecasts from data behind the fit.
     /// </summary>
     public IReadOnlyList<int> Horizons { get; init; } = [];
 

@@ -57,9 +57,11 @@ public readonly record struct WalkForwardRefit
             "daily" => Daily,
             "weekly" => Weekly,
             "monthly" => Monthly,
-            _ when value.EndsWith('d') && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int days)
+            _ when value.EndsWith('d')
+                && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int days)
                 && days >= 1 => Every(days),
-            _ => throw new HotspotException("refit", $"'{text}'", "never, daily, weekly, monthly, or days such as 10d", "Choose one of these."),
+            _ => throw new HotspotException("refit", $"'{text}'", "never, daily, weekly, monthly, or days such as 10d",
+                "Choose one of these."),
         };
     }
 

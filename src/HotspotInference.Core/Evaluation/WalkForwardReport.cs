@@ -8,4 +8,5 @@ namespace HotspotInference.Evaluation;
 /// For each horizon each forecaster, frozen, over the periods of the blocks but for as many at each start as the longest horizon less one.
 /// </param>
 public sealed record WalkForwardReport(
-    WalkForwardWindow Window, IReadOnlyList<WalkForwardSplit> Splits, IReadOnlyList<WalkForwardScore> Refits, IReadOnlyList<WalkForwardScore> Horizons);
+    WalkForwardWindow Window, IReadOnlyList<WalkForwardSplit> Splits, IReadOnlyList<WalkForwardScore> Refits,
+    IReadOnlyList<WalkForwardScore> Horizons);

@@ -16,7 +16,8 @@ sealed class WalkForwardScorers
     ForecastScorer[] _block;
     int _fits;
 
-    public WalkForwardScorers(HeatmapSpec spec, IReadOnlyList<IForecasterFitter> fitters, WalkForwardOptions options, WalkForwardRefit refit, int horizon)
+    public WalkForwardScorers(HeatmapSpec spec, IReadOnlyList<IForecasterFitter> fitters, WalkForwardOptions options,
+        WalkForwardRefit refit, int horizon)
     {
         _spec = spec;
         _fitters = fitters;
@@ -33,7 +34,8 @@ sealed class WalkForwardScorers
     ScoringOptions WithoutIntervals => _options with { BootstrapDraws = 0 };
 
     /// <summary>Scores a block that one fit serves.</summary>
-    public void Replay(HeatmapSeries series, IReadOnlyList<IRiskForecaster> fitted, WalkForwardSplit split, PeriodRange span, StepProgress steps,
+    public void Replay(HeatmapSeries series, IReadOnlyList<IRiskForecaster> fitted, WalkForwardSplit split,
+        PeriodRange span, StepProgress steps,
         CancellationToken cancellationToken)
     {
         Add(series, fitted, split, span, steps, cancellationToken);
@@ -41,7 +43,9 @@ sealed class WalkForwardScorers
         steps.End();
     }
 
-    /// <summary>Forecasts and adds periods; nothing before what is known is told to any state, and nothing behind the periods is at hand.</summary>
+    /// <summary>
+    /// Forecasts and adds periods; nothing before what is known is told to any state, and nothing behind the periods is at hand.
+    /// </summary>
     public void Add(HeatmapSeries series, IReadOnlyList<IRiskForecaster> fitted, WalkForwardSplit split, PeriodRange span,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -65,7 +69,8 @@ sealed class WalkForwardScorers
     }
 
     public IEnumerable<WalkForwardScore> Score(CancellationToken cancellationToken) => _fitters.Select((fitter, i) =>
-        new WalkForwardScore(fitter.Name, Refit, _horizon, _fits, _splits[i], _pooled[i].Score(fitter.Name, cancellationToken: cancellationToken)));
+        new WalkForwardScore(fitter.Name, Refit, _horizon, _fits, _splits[i],
+            _pooled[i].Score(fitter.Name, cancellationToken: cancellationToken)));
 
     ForecastScorer[] NewScorers(ScoringOptions options) =>
         [.. _fitters.Select(_ => new ForecastScorer(_spec.Grid, _spec.Kinds.Classes, options))];

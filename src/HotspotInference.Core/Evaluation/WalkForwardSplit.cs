@@ -23,11 +23,13 @@ public sealed record WalkForwardSplit(PeriodRange Known, PeriodRange Training, P
         if (test < 1 || before < 1 || (options.Window == WalkForwardWindow.Rolling && rolling > before))
             throw new HotspotException("walk-forward validation", string.Create(CultureInfo.InvariantCulture,
                     $"{series}, of which {options.Splits} test blocks of {test} leave {before}"),
-                options.Window == WalkForwardWindow.Rolling ? $"at least the window's {rolling} before the first block" : "periods before the first block",
+                options.Window == WalkForwardWindow.Rolling ? $"at least the window's {rolling} before the first block"
+                    : "periods before the first block",
                 "Take fewer splits, shorter blocks or a shorter window, or give incidents of a longer time.");
         int longest = options.Horizons.DefaultIfEmpty(1).Max();
         if (longest > test)
-            throw new HotspotException("horizon", $"{longest} periods", $"at most a test block's {test}", "Take a shorter horizon or longer blocks.");
+            throw new HotspotException("horizon", $"{longest} periods", $"at most a test block's {test}",
+                "Take a shorter horizon or longer blocks.");
         long window = options.Window == WalkForwardWindow.Rolling ? rolling : int.MaxValue;
         return [.. Enumerable.Range(0, options.Splits).Select(split =>
             Before(series.First + before + (long)split * test, test, window, series, options))];
@@ -42,7 +44,8 @@ public sealed record WalkForwardSplit(PeriodRange Known, PeriodRange Training, P
         if (warmUp >= known.Count)
             throw new HotspotException("walk-forward validation", $"a warm-up of {warmUp} of {known.Count} periods known",
                 "periods left to learn", "Shorten the warm-up, or lengthen the window.");
-        return new WalkForwardSplit(known, known with { First = from + warmUp, Count = known.Count - warmUp }, known with { First = first, Count = test });
+        return new WalkForwardSplit(known, known with { First = from + warmUp, Count = known.Count - warmUp },
+            known with { First = first, Count = test });
     }
 
     /// <summary>The split that refitting later in the block makes: a rolling window moves along, an expanding one ends later.</summary>

@@ -78,7 +78,8 @@ sealed class CalendarFeatures
             return (Source.Weekday, weekday);
         int underscore = name.LastIndexOf('_');
         string stem = underscore < 0 ? name : name[..underscore];
-        if (double.TryParse(name.AsSpan(underscore + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double parameter) && parameter > 0)
+        if (double.TryParse(name.AsSpan(underscore + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double parameter)
+            && parameter > 0)
         {
             if (stem == "total")
             {

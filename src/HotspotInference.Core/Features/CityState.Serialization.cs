@@ -15,8 +15,8 @@ public sealed partial class CityState
     static ReadOnlySpan<byte> Magic => "HSCITY\0"u8;
 
     /// <summary>
-    /// Writes the state; the stream stays open. The bytes <c>HSCITY</c> and a zero, the version (1 byte), the length of the content (int32),
-    /// the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it.
+    /// Writes the state; the stream stays open. The bytes <c>HSCITY</c> and a zero, the version (1 byte), the length of the content
+    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it.
     /// </summary>
     public void Save(Stream stream)
     {
@@ -51,9 +51,11 @@ public sealed partial class CityState
         byte[] head = new byte[Magic.Length + 1 + sizeof(int)];
         int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         if (read < head.Length || !head.AsSpan().StartsWith(Magic))
-            throw new HotspotException(name, $"first bytes {Convert.ToHexString(head.AsSpan(0, read))}", "a city state", "Give a file that CityState.Save wrote.");
+            throw new HotspotException(name, $"first bytes {Convert.ToHexString(head.AsSpan(0, read))}", "a city state",
+                "Give a file that CityState.Save wrote.");
         if (head[Magic.Length] != Version)
-            throw new HotspotException(name, $"version {head[Magic.Length]}", $"version {Version}", "Make the state again from the incidents.");
+            throw new HotspotException(name, $"version {head[Magic.Length]}", $"version {Version}",
+                "Make the state again from the incidents.");
         int length = BitConverter.ToInt32(head, Magic.Length + 1);
         if (length is < 0 or > MaximumContentBytes)
             throw Damaged(name, $"a content of {length} bytes", $"at most {MaximumContentBytes}");
@@ -61,7 +63,8 @@ public sealed partial class CityState
         byte[] content = new byte[length + SHA256.HashSizeInBytes];
         read = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         if (read < content.Length)
-            throw Damaged(name, $"the end after {head.Length + read} bytes", string.Create(CultureInfo.InvariantCulture, $"{head.Length + content.Length} bytes"));
+            throw Damaged(name, $"the end after {head.Length + read} bytes",
+                string.Create(CultureInfo.InvariantCulture, $"{head.Length + content.Length} bytes"));
         byte[] checksum = SHA256.HashData([.. head, .. content.AsSpan(0, length)]);
         if (!content.AsSpan(length).SequenceEqual(checksum))
             throw Damaged(name, "a checksum that does not fit the content", Convert.ToHexString(checksum));

@@ -50,8 +50,8 @@ public sealed partial class CityState
 
     /// <summary>Tells the city of one more period.</summary>
     /// <param name="series">
-    /// Heat maps made as <see cref="Heatmaps"/> says. Missing maps are made up from what the state knows, unless the series was filled: then
-    /// they are taken as they are, with whatever of the future a filling that is not causal has put into them.
+    /// Heat maps made as <see cref="Heatmaps"/> says. Missing maps are made up from what the state knows, unless the series was filled:
+    /// then they are taken as they are, with whatever of the future a filling that is not causal has put into them.
     /// </param>
     /// <param name="position">The position in the series; it must be that of <see cref="NextPeriod"/>.</param>
     /// <exception cref="ArgumentException">The series was made in another way, or the period is not the next one.</exception>
@@ -62,7 +62,8 @@ public sealed partial class CityState
             throw new ArgumentException("The heat maps were made in another way than the state's.", nameof(series));
         if (series.Periods.First + position != NextPeriod)
             throw new ArgumentException(
-                $"The period at {position} is number {series.Periods.First + position}; expected {NextPeriod}, the next of the state.", nameof(position));
+                $"The period at {position} is number {series.Periods.First + position}; expected {NextPeriod}, the next of the state.",
+                nameof(position));
         AppendPeriod(series.Entries(position), series.IsMissing(position), series.IsFilled);
     }
 
@@ -72,7 +73,9 @@ public sealed partial class CityState
     /// The last day that is known in full. Days without incidents up to here are taken as quiet, or as missing where
     /// <see cref="HeatmapSpec.MissingPeriods"/> says so.
     /// </param>
-    /// <returns>How many incidents were placed, and why others were not: outside the area, before or after the new periods, of other kinds.</returns>
+    /// <returns>
+    /// How many incidents were placed, and why others were not: outside the area, before or after the new periods, of other kinds.
+    /// </returns>
     /// <exception cref="HotspotException">The day is known already, or does not end a period.</exception>
     public PlacementReport Append(IEnumerable<Incident> incidents, DateOnly through)
     {
@@ -105,7 +108,8 @@ public sealed partial class CityState
             if (target - lag >= NextPeriod)
                 throw new HotspotException("window",
                     $"the map of {Time(target - lag)}, past the last known period, which ends at {Time(NextPeriod)}",
-                    $"a target no more than {recent.Spec.Lags.Min()} periods ahead", "Append the periods up to the target, or ask for a nearer one.");
+                    $"a target no more than {recent.Spec.Lags.Min()} periods ahead",
+                        "Append the periods up to the target, or ask for a nearer one.");
             if (target - lag < FirstPeriod)
                 throw new HotspotException("window",
                     $"the map of {Time(target - lag)}, before the first known period, {Time(FirstPeriod)}",

@@ -9,7 +9,8 @@ static class FeatureSpecValidation
     public static void Validate(FeatureSpec features)
     {
         if (features.Maps is { } maps && (maps.Lags.Count == 0 || maps.Lags.Min() < 1))
-            throw Invalid("window", maps.Lags.Count == 0 ? "no lags" : $"a lag of {maps.Lags.Min()}", "one or more lags, each at least 1 period");
+            throw Invalid("window", maps.Lags.Count == 0 ? "no lags" : $"a lag of {maps.Lags.Min()}",
+                "one or more lags, each at least 1 period");
         foreach (HistorySpec block in features.History?.Blocks ?? [])
             Validate(block, ReferenceEquals(block, features.History));
     }

@@ -2,7 +2,9 @@ using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Features;
 
-/// <summary>Running rates per cell at several half-lives, plain and smoothed: the blocks of a <see cref="HistorySpec"/>, one behind the other.</summary>
+/// <summary>
+/// Running rates per cell at several half-lives, plain and smoothed: the blocks of a <see cref="HistorySpec"/>, one behind the other.
+/// </summary>
 sealed class HistoryRates
 {
     readonly RateBlock[] _blocks;

@@ -9,7 +9,10 @@ namespace HotspotInference.Features;
 /// </summary>
 public sealed record HistorySpec
 {
-    /// <summary>Half-lives in periods (of the phase, where there is one), each at least 0: 0 gives the last period alone, infinity the plain average of all history.</summary>
+    /// <summary>
+    /// Half-lives in periods (of the phase, where there is one), each at least 0: 0 gives the last period alone, infinity the plain average
+    /// of all history.
+    /// </summary>
     public required IReadOnlyList<double> HalfLives { get; init; }
 
     /// <summary>Standard deviations of the Gaussian smoothing, in cells, each at least 0 (0: none).</summary>
@@ -40,15 +43,16 @@ public sealed record HistorySpec
         IEnumerable<double> days = [.. Enumerable.Range(0, 10).Select(power => Math.Pow(2, power)), 2000];
         return new HistorySpec
         {
-            HalfLives = [.. hours.Select(hour => hour / 24).Concat(days).Select(day => Math.Round(day / periodDays, 3)).Where(halfLife => halfLife >= 1)],
+            HalfLives = [.. hours.Select(hour => hour / 24).Concat(days).Select(day => Math.Round(day / periodDays, 3))
+                .Where(halfLife => halfLife >= 1)],
             Smoothings = [0, 0.6, 1.2, 2.5],
             Channels = heatmaps.Kinds.Classes,
         };
     }
 
     /// <summary>
-    /// <see cref="Default"/> with the rates that tell whether there will be any incident, rather than how many: the same of binary maps, and, over
-    /// 28 and 512 days of it, those of the target's part of the week and of its time of day, where the cadence knows these.
+    /// <see cref="Default"/> with the rates that tell whether there will be any incident, rather than how many: the same of binary maps,
+    /// and, over 28 and 512 days of it, those of the target's part of the week and of its time of day, where the cadence knows these.
     /// </summary>
     /// <param name="heatmaps">How the heat maps are made; all its classes are channels.</param>
     public static HistorySpec Extended(HeatmapSpec heatmaps)

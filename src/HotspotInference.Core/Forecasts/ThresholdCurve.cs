@@ -10,8 +10,8 @@ public sealed record ThresholdCurve
     public required string Class { get; init; }
 
     /// <summary>
-    /// At most <see cref="MaximumPoints"/> points by falling threshold: from no hot cell to all that can be, evenly spread over the logarithm of
-    /// coverage, the selected one among them.
+    /// At most <see cref="MaximumPoints"/> points by falling threshold: from no hot cell to all that can be, evenly spread over the
+    /// logarithm of coverage, the selected one among them.
     /// </summary>
     public required IReadOnlyList<ThresholdPoint> Points { get; init; }
 

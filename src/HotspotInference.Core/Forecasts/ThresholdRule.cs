@@ -26,8 +26,8 @@ public sealed record ThresholdRule
     public static ThresholdRule Coverage(double largest) => Of(ThresholdCriterion.Coverage, largest);
 
     /// <summary>
-    /// The highest threshold that keeps the false-negative rate within a limit: the share of the cell-periods with at least one incident that
-    /// are not hot.
+    /// The highest threshold that keeps the false-negative rate within a limit: the share of the cell-periods with at least one incident
+    /// that are not hot.
     /// </summary>
     /// <param name="largest">The share, from 0 to less than 1.</param>
     /// <exception cref="HotspotException">The share is out of range.</exception>
@@ -69,7 +69,8 @@ public sealed record ThresholdRule
             ThresholdCriterion.Miss => value is >= 0 and < 1,
             _ => value > 0 && double.IsFinite(value),
         };
-        return holds ? new ThresholdRule(criterion, value) : throw Invalid(string.Create(CultureInfo.InvariantCulture, $"{NameOf(criterion)}={value}"));
+        return holds ? new ThresholdRule(criterion, value)
+            : throw Invalid(string.Create(CultureInfo.InvariantCulture, $"{NameOf(criterion)}={value}"));
     }
 
     static string NameOf(ThresholdCriterion criterion) => criterion switch
@@ -80,5 +81,6 @@ public sealed record ThresholdRule
     };
 
     static HotspotException Invalid(string found) => new("threshold rule", $"'{found}'",
-        "coverage=SHARE (above 0, up to 1), miss=SHARE (0 to less than 1) or cost=RATIO (above 0)", "Example: coverage=0.05, miss=0.2 or cost=10.");
+        "coverage=SHARE (above 0, up to 1), miss=SHARE (0 to less than 1) or cost=RATIO (above 0)",
+        "Example: coverage=0.05, miss=0.2 or cost=10.");
 }

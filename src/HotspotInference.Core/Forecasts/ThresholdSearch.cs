@@ -37,8 +37,8 @@ sealed class ThresholdSearch
         return new ThresholdCurve { Class = className, Points = kept, SelectedIndex = kept.IndexOf(selected) };
     }
 
-    // Every threshold that makes a difference, falling: each distinct risk, and 0 where all risks are above. One at a time, since there may be
-    // as many as cell-periods.
+    // Every threshold that makes a difference, falling: each distinct risk, and 0 where all risks are above. One at a time, since there may
+    // be as many as cell-periods.
     IEnumerable<ThresholdPoint> Candidates()
     {
         long hot = 0, found = 0;
@@ -67,11 +67,13 @@ sealed class ThresholdSearch
         if (rule.Criterion == ThresholdCriterion.Cost)
             return Candidates().MinBy(point => point.Cost(rule.Value))!;
         if (_totals.EventCellPeriods == 0)
-            throw new HotspotException($"threshold of class '{_className}'", $"no incident in {_totals.Periods} periods, for the rule {rule}",
+            throw new HotspotException($"threshold of class '{_className}'",
+                $"no incident in {_totals.Periods} periods, for the rule {rule}",
                 "at least one to be missed or found", "Widen the span, leave the class out, or choose by coverage.");
         double mostMissed = rule.Value * _totals.EventCellPeriods + 1e-9;
         return Candidates().FirstOrDefault(point => _totals.EventCellPeriods - point.FoundCellPeriods <= mostMissed)
-            ?? throw new HotspotException($"threshold of class '{_className}'", "too many incidents where the risk was 0, which is never hot",
+            ?? throw new HotspotException($"threshold of class '{_className}'",
+                "too many incidents where the risk was 0, which is never hot",
                 $"a threshold that keeps {rule}", "Allow more misses, or use a forecaster whose risk is nowhere 0.");
     }
 

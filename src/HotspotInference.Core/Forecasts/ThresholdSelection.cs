@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HotspotInference.Forecasts;
 
 /// <summary>
-/// A threshold on risk for each class, chosen by a rule on a span whose outcomes are known: validation, before the periods that it will be used
-/// on. A cell is hot where its risk is strictly above. Immutable and safe to share between threads.
+/// A threshold on risk for each class, chosen by a rule on a span whose outcomes are known: validation, before the periods that it will be
+/// used on. A cell is hot where its risk is strictly above. Immutable and safe to share between threads.
 /// </summary>
 public sealed class ThresholdSelection
 {
@@ -40,7 +40,8 @@ public sealed class ThresholdSelection
     /// <param name="border">The margin to ignore.</param>
     /// <exception cref="ArgumentException">The maps are not a whole number of periods, or none, or not equally many.</exception>
     /// <exception cref="HotspotException">
-    /// A class has no incidents and the rule limits misses, or the limit is not kept by the lowest threshold, 0, since cells of risk 0 are never hot.
+    /// A class has no incidents and the rule limits misses, or the limit is not kept by the lowest threshold, 0, since cells of risk 0 are
+    /// never hot.
     /// </exception>
     public static ThresholdSelection Over(IReadOnlyList<string> classes, int rows, int columns, ReadOnlySpan<float> risk,
         ReadOnlySpan<float> actual, ThresholdRule? rule = null, BorderPolicy border = default)

@@ -10,10 +10,10 @@ namespace HotspotInference.Incidents;
 /// <para>Each source has a header of its own. Known without options, whatever the case and punctuation of the names: this library's
 /// <c>timestamp,latitude,longitude,type</c>; DC open data <c>OBJECTID,ID,TYPE,SOURCE,LATITUDE,LONGITUDE,DATETIME</c>; DC FOIA <c>Coverage
 /// Area,Incident ID,Date Time,Type,Longitude-100meter,Latitude-100meter</c>; Safecity and Ushahidi <c>#,INCIDENT TITLE,INCIDENT
-/// DATE,LOCATION,DESCRIPTION,CATEGORY,LATITUDE,LONGITUDE</c>, with several kinds in a field; <c>date</c> with <c>time</c> beside it; Chicago's and
-/// New York's portals; tensors of counts, <c>row,col,day,category,count</c> (<see cref="TensorOptions"/>);
-/// and two or more columns of 0 and 1 as one kind each where there is no kind column. A known clock column is used where no time in the
-/// first rows has a clock of its own.</para>
+/// DATE,LOCATION,DESCRIPTION,CATEGORY,LATITUDE,LONGITUDE</c>, with several kinds in a field; <c>date</c> with <c>time</c> beside it;
+/// Chicago's and New York's portals; tensors of counts, <c>row,col,day,category,count</c> (<see cref="TensorOptions"/>); and two or more
+/// columns of 0 and 1 as one kind each where there is no kind column. A known clock column is used where no time in the first rows has a
+/// clock of its own.</para>
 /// <para>All times of a source have one format, chosen from its first 64 KiB. Times are wall-clock times of the study area
 /// (<see cref="IncidentReaderOptions.TimeZone"/>).</para>
 /// <para>The reader is immutable but for <see cref="Report"/>: use it from one thread at a time.</para>
@@ -106,7 +106,8 @@ public sealed class IncidentReader
             RowLayout layout = LayoutDetector.Detect(source, i, _options);
             report.BeginSource(source.Name, layout);
             using CsvReader csv = source.CreateReader(_options.Delimiter);
-            var rows = new RowReader(source, csv, layout, new TimeReader(layout, _zone, _sourceZone), new KindReader(layout, kindSets), extent);
+            var rows = new RowReader(source, csv, layout, new TimeReader(layout, _zone, _sourceZone),
+                new KindReader(layout, kindSets), extent);
             long read = 0, usable = 0;
             Rejection? first = null;
             while (source.Next(csv))
@@ -201,7 +202,8 @@ public sealed class IncidentReader
     static void ThrowIfNothingUsable(IncidentSource source, long read, long usable, Rejection? first)
     {
         if (read == 0)
-            throw new HotspotException(source.Name, "a header without rows", "one row an incident", "Check the export, or leave the file out.");
+            throw new HotspotException(source.Name, "a header without rows", "one row an incident",
+                "Check the export, or leave the file out.");
         if (usable == 0)
             throw new HotspotException(source.Name, $"none of {read} rows can be used, the first for {first!.Reason} ('{first.Example}')",
                 "rows with time and position", "Check which columns are read (--time-column, --latitude-column, --longitude-column).");

@@ -15,7 +15,9 @@ public sealed record IncidentReaderOptions
     /// <summary>The column with date and clock; null detects it. A named column must be in every file.</summary>
     public string? TimeColumn { get; init; }
 
-    /// <summary>The column with the date where the clock stands in <see cref="ClockColumn"/>; instead of <see cref="TimeColumn"/>.</summary>
+    /// <summary>
+    /// The column with the date where the clock stands in <see cref="ClockColumn"/>; instead of <see cref="TimeColumn"/>.
+    /// </summary>
     public string? DateColumn { get; init; }
 
     /// <summary>The column with the time of day beside <see cref="DateColumn"/>; without it every incident is at midnight.</summary>
@@ -49,7 +51,9 @@ public sealed record IncidentReaderOptions
     /// </summary>
     public char? KindSeparator { get; init; }
 
-    /// <summary>Names for the source's kinds (<see cref="KindMapFile.Load"/>); kinds that it does not list keep their own. Null keeps all.</summary>
+    /// <summary>
+    /// Names for the source's kinds (<see cref="KindMapFile.Load"/>); kinds that it does not list keep their own. Null keeps all.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? KindMap { get; init; }
 
     /// <summary>The column with the city or district; null detects it, or reads no place where there is none.</summary>

@@ -42,7 +42,8 @@ sealed class LayoutDetector
     public static RowLayout Detect(IncidentSource source, int position, IncidentReaderOptions options)
     {
         var detector = new LayoutDetector(source, options);
-        return TensorLayout.Find(source, position, options, detector._header, detector._normalized, detector._delimiter) ?? detector.Detect();
+        return TensorLayout.Find(source, position, options, detector._header, detector._normalized, detector._delimiter)
+            ?? detector.Detect();
     }
 
     RowLayout Detect()
@@ -55,7 +56,8 @@ sealed class LayoutDetector
         int clock = _options.ClockColumn is { } name ? Named(name, "--clock-column") : -1;
         List<byte[]> times = Values(time);
         TimePattern pattern = ChooseTime(time, times, clock >= 0);
-        if (clock < 0 && _options.TimeColumn is null && _options.DateColumn is null && times.TrueForAll(value => IsMidnight(pattern, value)))
+        if (clock < 0 && _options.TimeColumn is null && _options.DateColumn is null
+            && times.TrueForAll(value => IsMidnight(pattern, value)))
             clock = Known(ColumnRole.Clock);
         TimePattern? clockPattern = clock < 0 ? null : Choose(clock, Values(clock), TimeFormats.Clocks, "--clock-column");
         if (clock < 0 && !pattern.HasClock)
@@ -144,7 +146,8 @@ sealed class LayoutDetector
         if (name is not null)
             return Named(name, option);
         int column = Known(role);
-        return column >= 0 ? column : throw Unknown($"the header {HeaderText}", expected, $"Name it with {option} (IncidentReaderOptions).");
+        return column >= 0 ? column
+            : throw Unknown($"the header {HeaderText}", expected, $"Name it with {option} (IncidentReaderOptions).");
     }
 
     int Known(ColumnRole role)

@@ -28,7 +28,8 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
     {
         row = default;
         if (layout.Tensor is { } tensor)
-            return csv.FieldCount == layout.Header.Count || HasOnlyEmptyFieldsBeyondHeader() ? ReadTensor(tensor, out row) : RejectionReason.FieldCount;
+            return csv.FieldCount == layout.Header.Count || HasOnlyEmptyFieldsBeyondHeader() ? ReadTensor(tensor, out row)
+                : RejectionReason.FieldCount;
         if (csv.FieldCount != layout.Header.Count && !HasOnlyEmptyFieldsBeyondHeader())
             return RejectionReason.FieldCount;
         if (csv.IsEmpty(layout.Time) || layout.Clock >= 0 && csv.IsEmpty(layout.Clock))
@@ -136,7 +137,8 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
     void ThrowIfDayFirst()
     {
         if (layout.DayFirstPattern is { } dayFirst && dayFirst.Read(csv.GetSpan(layout.Time), out _, out _) == TimeOutcome.Read)
-            throw new HotspotException(Line.ToString(), $"'{Text(layout.Time)}'", $"a time as {layout.TimePattern}, as the first rows seemed to be",
+            throw new HotspotException(Line.ToString(), $"'{Text(layout.Time)}'",
+                $"a time as {layout.TimePattern}, as the first rows seemed to be",
                 $"Give --date-format {dayFirst}, or correct the row and give --date-format {layout.TimePattern}.");
     }
 
@@ -146,5 +148,6 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
         return $"{Text(column)} in column {layout.Header[column]}";
     }
 
-    string Text(int column) => csv.GetString(column) is var value && value.Length > LongestExample ? value[..LongestExample] + "..." : value;
+    string Text(int column) => csv.GetString(column) is var value
+        && value.Length > LongestExample ? value[..LongestExample] + "..." : value;
 }

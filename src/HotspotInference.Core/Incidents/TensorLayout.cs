@@ -19,7 +19,8 @@ sealed record TensorLayout(DateOnly FirstDay, int Count, TensorOptions Options)
     public static RowLayout? Find(
         IncidentSource source, int position, IncidentReaderOptions options, string[] header, string[] normalized, char delimiter)
     {
-        int row = Array.IndexOf(normalized, "row"), column = Math.Max(Array.IndexOf(normalized, "col"), Array.IndexOf(normalized, "column"));
+        int row = Array.IndexOf(normalized, "row"),
+            column = Math.Max(Array.IndexOf(normalized, "col"), Array.IndexOf(normalized, "column"));
         int day = Array.IndexOf(normalized, "day"), count = Array.IndexOf(normalized, "count");
         bool named = (options.TimeColumn ?? options.DateColumn ?? options.LatitudeColumn ?? options.LongitudeColumn) is not null;
         if (named || Math.Min(Math.Min(row, column), Math.Min(day, count)) < 0)

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace HotspotInference.Incidents;
 
 /// <summary>
-/// Where and when the counts of sparse tensors lie: files of <c>row,col,day,category,count</c>, as the research code ST-HSL (Li et al. 2022)
-/// has them, which keep neither dates nor coordinates. Each count becomes that many incidents at the centre of its cell at the start of its
-/// day. Immutable.
+/// Where and when the counts of sparse tensors lie: files of <c>row,col,day,category,count</c>, as the research code ST-HSL (Li et al.
+/// 2022) has them, which keep neither dates nor coordinates. Each count becomes that many incidents at the centre of its cell at the start
+/// of its day. Immutable.
 /// </summary>
 public sealed record TensorOptions
 {
@@ -19,8 +19,8 @@ public sealed record TensorOptions
     public double CellsPerDegreeLongitude { get; init; } = 28;
 
     /// <summary>
-    /// The latitude of the southern edge of row 0, degrees; rows count northwards. 40 by default, a neutral place where the default cells are
-    /// nearly square.
+    /// The latitude of the southern edge of row 0, degrees; rows count northwards. 40 by default, a neutral place where the default cells
+    /// are nearly square.
     /// </summary>
     public double OriginLatitude { get; init; } = 40;
 
@@ -35,7 +35,8 @@ public sealed record TensorOptions
 
     internal void Validate()
     {
-        if (!(CellsPerDegreeLatitude > 0 && CellsPerDegreeLongitude > 0) || !double.IsFinite(CellsPerDegreeLatitude * CellsPerDegreeLongitude))
+        if (!(CellsPerDegreeLatitude > 0 && CellsPerDegreeLongitude > 0)
+            || !double.IsFinite(CellsPerDegreeLatitude * CellsPerDegreeLongitude))
             throw new HotspotException("tensor cells",
                 string.Create(CultureInfo.InvariantCulture, $"{CellsPerDegreeLatitude},{CellsPerDegreeLongitude}"),
                 "two numbers of cells in a degree, above 0", "Example: 37,28.");

@@ -27,7 +27,9 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
     /// <summary>Makes the state of a city from its incidents so far, and says which could not be used.</summary>
     /// <inheritdoc cref="CreateState(IEnumerable{Incident}, DateOnly?)"/>
     /// <param name="incidents">The incidents, in any order.</param>
-    /// <param name="report">Receives what became of the incidents; those before the history or after the last day are outside the span.</param>
+    /// <param name="report">
+    /// Receives what became of the incidents; those before the history or after the last day are outside the span.
+    /// </param>
     /// <param name="through">The last day that is known in full; the period of the last incident of all where null.</param>
     public CityState CreateState(IEnumerable<Incident> incidents, out PlacementReport report, DateOnly? through = null)
     {
@@ -42,11 +44,13 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
 
     /// <summary>Makes the state of a city as it was known when a period began.</summary>
     /// <param name="incidents">
-    /// The incidents, in any order. Of those at or after <paramref name="start"/> nothing is used but that there are any: where reports reach
-    /// so far, quiet periods before are known to be quiet.
+    /// The incidents, in any order. Of those at or after <paramref name="start"/> nothing is used but that there are any: where reports
+    /// reach so far, quiet periods before are known to be quiet.
     /// </param>
     /// <param name="start">The start of the first period that is not known.</param>
-    /// <param name="report">Receives what became of the incidents; those before the history or from the start on are outside the span.</param>
+    /// <param name="report">
+    /// Receives what became of the incidents; those before the history or from the start on are outside the span.
+    /// </param>
     /// <exception cref="HotspotException">
     /// No period begins then, the last incident of all is earlier than the period before, or none of the model's area, kinds and history
     /// lies before.
@@ -56,24 +60,27 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         long next = Heatmaps.Cadence.IndexOf(start);
         if (Heatmaps.Cadence.StartOf(next) != start)
             throw new HotspotException("forecast", $"from {Text(start)} on",
-                $"the start of a {Heatmaps.Cadence}, such as {Text(Heatmaps.Cadence.StartOf(next + 1))}", "Ask for the period by its start.");
+                $"the start of a {Heatmaps.Cadence}, such as {Text(Heatmaps.Cadence.StartOf(next + 1))}",
+                "Ask for the period by its start.");
         HeatmapSeries series = CreateHeatmaps(incidents, out PlacementReport all);
         if (series.Periods.End < next)
-            throw new HotspotException("forecast", $"from {Text(start)} on, with incidents known until {Text(series.Periods.EndTime.AddTicks(-1).Date)}",
+            throw new HotspotException("forecast",
+                $"from {Text(start)} on, with incidents known until {Text(series.Periods.EndTime.AddTicks(-1).Date)}",
                 $"a start up to {Text(series.Periods.EndTime)}",
                 "Give newer incidents, ask for an earlier period or a longer horizon, or say with CreateState(incidents, through) that the time between was quiet.");
         return StateOf(series, next, all, out report);
     }
 
     /// <summary>
-    /// Makes the heat maps that replay a city's past: from where the model's history begins, or else the first incident in the study area, to
-    /// the period of the last incident of all, wherever it lies.
+    /// Makes the heat maps that replay a city's past: from where the model's history begins, or else the first incident in the study area,
+    /// to the period of the last incident of all, wherever it lies.
     /// </summary>
     /// <param name="incidents">The incidents, in any order.</param>
     /// <param name="report">Receives what became of the incidents.</param>
     /// <param name="cancellationToken">Stops counting.</param>
     /// <exception cref="HotspotException">No incident is of the model's area, kinds and history.</exception>
-    public HeatmapSeries CreateHeatmaps(IEnumerable<Incident> incidents, out PlacementReport report, CancellationToken cancellationToken = default)
+    public HeatmapSeries CreateHeatmaps(IEnumerable<Incident> incidents, out PlacementReport report,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(incidents);
         // Looked at twice: for the span, and to count.
@@ -95,7 +102,9 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
     }
 
     /// <summary>Forecasts a period from the state of a city.</summary>
-    /// <param name="city">The state, made by <see cref="CreateState(IEnumerable{Incident}, DateOnly?)"/> of a predictor of the same model.</param>
+    /// <param name="city">
+    /// The state, made by <see cref="CreateState(IEnumerable{Incident}, DateOnly?)"/> of a predictor of the same model.
+    /// </param>
     /// <param name="horizon">
     /// How many periods ahead: 1 is the first that the city does not know. The model's own horizon where null; models that see maps
     /// forecast no other, those of rates and calendar alone any.
@@ -113,15 +122,16 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         float[] intensity = HasIntensity ? new float[risk.Length] : [];
         Run(city, ahead, new HotspotOutput { Risk = risk, Intensity = intensity });
         long period = city.NextPeriod + ahead - 1;
-        return new HotspotForecast(Heatmaps.Grid, Classes, Heatmaps.Cadence.StartOf(period), Heatmaps.Cadence.StartOf(period + 1), risk, ahead,
+        return new HotspotForecast(Heatmaps.Grid, Classes, Heatmaps.Cadence.StartOf(period),
+            Heatmaps.Cadence.StartOf(period + 1), risk, ahead,
             intensity, Metadata.Thresholds, Metadata.Selection);
     }
 
     /// <summary>Forecasts the period that begins on a day from the incidents before it: state and forecast in one call.</summary>
     /// <param name="incidents">The incidents, as for <see cref="CreateStateBefore"/>.</param>
     /// <param name="at">
-    /// The day. The incidents must reach up to the last period that the forecast knows, a model of horizon K up to K periods before the day:
-    /// a quiet time and no data look the same from here.
+    /// The day. The incidents must reach up to the last period that the forecast knows, a model of horizon K up to K periods before the
+    /// day: a quiet time and no data look the same from here.
     /// </param>
     /// <exception cref="HotspotException">No period begins on that day, or as for <see cref="CreateStateBefore"/>.</exception>
     public HotspotForecast Predict(IEnumerable<Incident> incidents, DateOnly at)
@@ -158,7 +168,8 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
             throw new HotspotException("horizon", $"{horizon}", $"{Metadata.Horizon}: {_subject} sees maps at fixed lags before its target",
                 "Use a model that was trained for this horizon, or one of history and calendar alone.");
         if (Metadata.External.Count > 0)
-            throw new HotspotException(_subject, "a city's state without external features", $"the features {string.Join(", ", Metadata.External)}",
+            throw new HotspotException(_subject, "a city's state without external features",
+                $"the features {string.Join(", ", Metadata.External)}",
                 "Forecast from raw tensors (HotspotInput.External).");
 
         int cells = Heatmaps.Grid.CellCount;
@@ -196,7 +207,8 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
     {
         if (series.Periods.First >= end)
             throw new HotspotException("incidents",
-                $"none from {Text(series.Periods.Start)}, where the history begins, to {Text(Heatmaps.Cadence.StartOf(end))}", "at least one",
+                $"none from {Text(series.Periods.Start)}, where the history begins, to {Text(Heatmaps.Cadence.StartOf(end))}",
+                "at least one",
                 "Give incidents from before the time to forecast, or ask for a later day.");
         var city = new CityState(Heatmaps, Features, series.Periods.First);
         long used = 0;
@@ -222,5 +234,6 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     // Older incidents than the model learnt from would shift its long averages.
-    long FirstHistoryPeriod() => Metadata.HistoryFrom is { } day ? Heatmaps.Cadence.IndexOf(day.ToDateTime(TimeOnly.MinValue)) : long.MinValue;
+    long FirstHistoryPeriod() => Metadata.HistoryFrom is { } day ? Heatmaps.Cadence.IndexOf(day.ToDateTime(TimeOnly.MinValue))
+        : long.MinValue;
 }

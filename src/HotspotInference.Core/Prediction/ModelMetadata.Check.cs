@@ -68,7 +68,8 @@ public sealed partial record ModelMetadata
         {
             string[] names = [.. chosen.Curves.Select(curve => curve.Class)];
             CheckNames("threshold_selection.classes", names, "classes of the model, each once", names.All(Classes.Contains));
-            Require(chosen.Border == Border, "threshold_selection", $"thresholds chosen with border {chosen.Border}", $"border {Border}, the model's");
+            Require(chosen.Border == Border, "threshold_selection", $"thresholds chosen with border {chosen.Border}",
+                $"border {Border}, the model's");
             foreach (ThresholdCurve curve in chosen.Curves)
                 Require(IsCurve(curve), "threshold_selection", $"a curve of class {curve.Class} that contradicts itself",
                     "falling thresholds in 0..1 with rising counts up to the totals");
@@ -111,7 +112,8 @@ public sealed partial record ModelMetadata
 
     static bool IsCurve(ThresholdCurve curve)
     {
-        if (curve.Points.Count is 0 or > ThresholdCurve.MaximumPoints || curve.SelectedIndex < 0 || curve.SelectedIndex >= curve.Points.Count)
+        if (curve.Points.Count is 0 or > ThresholdCurve.MaximumPoints || curve.SelectedIndex < 0
+            || curve.SelectedIndex >= curve.Points.Count)
             return false;
         ThresholdTotals totals = curve.Selected.Totals;
         bool holds = totals is { Periods: > 0, CellPeriods: > 0 } && double.IsFinite(totals.Events);

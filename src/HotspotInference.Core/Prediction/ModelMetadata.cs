@@ -26,7 +26,9 @@ public sealed partial record ModelMetadata
     /// <summary>How the heat maps are made that it learnt from, its study area and grid with them.</summary>
     public required HeatmapSpec Heatmaps { get; init; }
 
-    /// <summary>The IANA time zone of the wall-clock times that it learnt from, such as <c>America/New_York</c>; null where unknown.</summary>
+    /// <summary>
+    /// The IANA time zone of the wall-clock times that it learnt from, such as <c>America/New_York</c>; null where unknown.
+    /// </summary>
     public string? TimeZone { get; init; }
 
     /// <summary>What it needs to know of the past: the inputs <c>maps</c>, <c>history</c> and <c>calendar</c>.</summary>
@@ -51,7 +53,8 @@ public sealed partial record ModelMetadata
     public PercentileTable? Thresholds { get; init; }
 
     /// <summary>
-    /// The threshold of each class that a rule chose on the validation span, with its curve, taken with <see cref="Border"/>; null where none was.
+    /// The threshold of each class that a rule chose on the validation span, with its curve, taken with <see cref="Border"/>; null where
+    /// none was.
     /// </summary>
     public ThresholdSelection? Selection { get; init; }
 

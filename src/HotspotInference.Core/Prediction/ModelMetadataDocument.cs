@@ -9,7 +9,7 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only the threshold selection and the origin may be left out.
+/// only what came later may be left out: the threshold selection, the origin, and a history's threshold, phase and further rates.
 /// </summary>
 sealed record ModelMetadataDocument
 {
@@ -106,7 +106,9 @@ sealed record ModelMetadataDocument
     /// <summary>The input <c>maps</c>; a threshold of null leaves counts as they are.</summary>
     public sealed record MapsDocument(int[] Lags, string[] Channels, float? BinaryThreshold);
 
-    /// <summary>The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>, and what is not there is not written.</summary>
+    /// <summary>
+    /// The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>, and what is not there is not written.
+    /// </summary>
     public sealed record HistoryDocument(
         double[] HalfLives, double[] Smoothings, string[] Channels,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] float? BinaryThreshold = null,
@@ -164,7 +166,8 @@ sealed record SchemaVersionDocument
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = [typeof(SnakeCaseEnumConverter<GridMode>), typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = [typeof(SnakeCaseEnumConverter<GridMode>), typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
 [JsonSerializable(typeof(ModelMetadataDocument))]
 sealed partial class ModelMetadataJson : JsonSerializerContext;
 

@@ -5,12 +5,13 @@ using System.Text;
 namespace HotspotInference.Rendering;
 
 /// <summary>
-/// Lines over two axes, drawn as SVG. The colours are those of Okabe and Ito (2008), told apart with every kind of colour vision; where there are
-/// more lines than colours they are dashed too. Immutable.
+/// Lines over two axes, drawn as SVG. The colours are those of Okabe and Ito (2008), told apart with every kind of colour vision; where
+/// there are more lines than colours they are dashed too. Immutable.
 /// </summary>
 public sealed record LineChart
 {
-    const int PlotWidth = 400, PlotHeight = 300, Left = 64, Top = 34, Bottom = 52, Gap = 20, LegendSample = 38, LegendLine = 20, LetterWidth = 8, Ticks = 5;
+    const int PlotWidth = 400, PlotHeight = 300, Left = 64, Top = 34, Bottom = 52, Gap = 20, LegendSample = 38, LegendLine = 20,
+        LetterWidth = 8, Ticks = 5;
 
     // Without the yellow, which is too pale for a line on white.
     static readonly string[] s_colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
@@ -52,14 +53,18 @@ public sealed record LineChart
             throw new ArgumentException("No chart; expected at least one.", nameof(charts));
         int columns = Math.Min(2, charts.Count), lines = (charts.Count + columns - 1) / columns, panelWidth = Left + PlotWidth + Gap,
             panelHeight = Top + PlotHeight + Bottom;
-        int width = columns * panelWidth + LegendSample + LetterWidth * charts[0].Series.Select(series => series.Name.Length).DefaultIfEmpty().Max(), height = Math.Max(lines * panelHeight, Top + LegendLine * (charts[0].Series.Count + 1));
+        int width = columns * panelWidth + LegendSample + LetterWidth * charts[0].Series.Select(series => series.Name.Length)
+            .DefaultIfEmpty().Max(), height = Math.Max(lines * panelHeight, Top + LegendLine * (charts[0].Series.Count + 1));
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{Escaped(charts[0].Title)}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<title>{Escaped(charts[0].Title)}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         for (int i = 0; i < charts.Count; i++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({i % columns * panelWidth + Left} {i / columns * panelHeight + Top})\">\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<g transform=\"translate({i % columns * panelWidth + Left} {i / columns * panelHeight + Top})\">\n");
             charts[i].Draw(svg);
             svg.Append("</g>\n");
         }
@@ -68,7 +73,8 @@ public sealed record LineChart
         {
             int y = LegendLine * i + LegendLine / 2;
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M0 {y}H30\" {Stroke(i, charts[0].Series[i])}/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{LegendSample}\" y=\"{y + 4}\">{Escaped(charts[0].Series[i].Name)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{LegendSample}\" y=\"{y + 4}\">{Escaped(charts[0].Series[i].Name)}</text>\n");
         }
         return svg.Append("</g>\n</svg>\n").ToString();
     }
@@ -97,27 +103,32 @@ public sealed record LineChart
         // The first lie on top.
         for (int i = Series.Count - 1; i >= 0; i--)
         {
-            IEnumerable<string> path = Series[i].Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}"));
+            IEnumerable<string> path = Series[i].Points.Select(point =>
+                string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}"));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', path)}\" {Stroke(i, Series[i])}/>\n");
             foreach ((double x, double y) in HasMarkers ? Series[i].Points : [])
-                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\" r=\"2.5\" fill=\"{s_colors[i % s_colors.Length]}\"/>\n");
+                svg.Append(CultureInfo.InvariantCulture,
+                    $"<circle cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\" r=\"2.5\" fill=\"{s_colors[i % s_colors.Length]}\"/>\n");
         }
 
         void Text(double x, double y, string anchor, string text, string more = "") =>
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\"{more}>{Escaped(text)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\"{more}>{Escaped(text)}</text>\n");
     }
 
     static string Stroke(int index, LineChartSeries series)
     {
         string dash = s_dashes[index / s_colors.Length % s_dashes.Length];
-        return string.Create(CultureInfo.InvariantCulture, $"fill=\"none\" stroke=\"{s_colors[index % s_colors.Length]}\" stroke-width=\"{(series.IsStrong ? 3 : 1.5)}\"")
+        return string.Create(CultureInfo.InvariantCulture,
+            $"fill=\"none\" stroke=\"{s_colors[index % s_colors.Length]}\" stroke-width=\"{(series.IsStrong ? 3 : 1.5)}\"")
             + (dash.Length == 0 ? "" : $" stroke-dasharray=\"{dash}\"");
     }
 
     // From the multiple of 1, 2 or 5 times a power of ten at or below the lowest to that at or above the highest.
     static double[] NiceTicks(double low, double high, double minimumStep)
     {
-        double range = high > low ? high - low : Math.Max(Math.Abs(high), 1), rough = range / Ticks, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double range = high > low ? high - low : Math.Max(Math.Abs(high), 1), rough = range / Ticks,
+            power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = rough < minimumStep ? minimumStep : power * s_steps.First(factor => factor * power >= rough * (1 - 1e-9));
         double first = Math.Floor(low / step + 1e-9), last = Math.Ceiling(high / step - 1e-9);
         return [.. Enumerable.Range(0, (int)Math.Max(1, last - first) + 1).Select(i => (first + i) * step)];

@@ -59,7 +59,8 @@ public static class RiskMapImage
             throw new ArgumentOutOfRangeException(nameof(options), maximum, "Expected a scale maximum above 0 and up to 1.");
         string className = options.ClassName ?? hotspots?.Class ?? forecast.DefaultClass;
         if (hotspots is not null && hotspots.Class != className)
-            throw new ArgumentException($"Hot cells of class '{hotspots.Class}'; expected the class drawn, '{className}'.", nameof(hotspots));
+            throw new ArgumentException($"Hot cells of class '{hotspots.Class}'; expected the class drawn, '{className}'.",
+                nameof(hotspots));
         ReadOnlySpan<float> risk = forecast.RiskMap(className).Span;
         RiskScale scale = RiskScale.For(Highest(risk), options.ScaleMaximum);
         MapFrame frame = FrameOf(forecast.Grid, options.MapPixels);

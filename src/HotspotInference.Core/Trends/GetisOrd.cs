@@ -4,9 +4,10 @@ namespace HotspotInference.Trends;
 public static class GetisOrd
 {
     /// <summary>
-    /// Gi* as a z-score (Ord and Getis 1995, equation 14): the sum over a bin's neighbourhood, itself included, against what the mean over all
-    /// bins would give, <c>(sum w x - mean sum w) / (s sqrt((n sum w^2 - (sum w)^2) / (n - 1)))</c> with weights of 0 and 1. The neighbourhood
-    /// is a square of cells, in the bin's step and some before it; less of it at the edges. 0 where all bins are equal, or all are neighbours.
+    /// Gi* as a z-score (Ord and Getis 1995, equation 14): the sum over a bin's neighbourhood, itself included, against what the mean over
+    /// all bins would give, <c>(sum w x - mean sum w) / (s sqrt((n sum w^2 - (sum w)^2) / (n - 1)))</c> with weights of 0 and 1. The
+    /// neighbourhood is a square of cells, in the bin's step and some before it; less of it at the edges. 0 where all bins are equal, or
+    /// all are neighbours.
     /// </summary>
     /// <param name="values"><c>[step, row, column]</c>.</param>
     /// <param name="rows">Rows.</param>

@@ -9,8 +9,9 @@ namespace HotspotInference.Trends;
 /// </summary>
 /// <remarks>
 /// Cells without any incident in the span (water, parks) are left out of the mean and of every neighbourhood, as ArcGIS Pro leaves them out
-/// of a space-time cube. <see href="https://pro.arcgis.com/en/pro-app/latest/tool-reference/space-time-pattern-mining/learnmoreemerging.htm"/>
-/// defines the patterns.
+/// of a space-time cube.
+/// <see href="https://pro.arcgis.com/en/pro-app/latest/tool-reference/space-time-pattern-mining/learnmoreemerging.htm"/> defines the
+/// patterns.
 /// </remarks>
 public sealed class TrendAnalysis
 {
@@ -61,7 +62,9 @@ public sealed class TrendAnalysis
     /// <summary>How it was made.</summary>
     public TrendOptions Options { get; }
 
-    /// <summary>The steps in the order of time: the first day, and the day behind the last. Days before the first whole step are left out.</summary>
+    /// <summary>
+    /// The steps in the order of time: the first day, and the day behind the last. Days before the first whole step are left out.
+    /// </summary>
     public IReadOnlyList<(DateOnly First, DateOnly End)> Steps => _cube.Steps;
 
     /// <summary>The largest p-value of a step that counts as significant; below 0 where none does.</summary>
@@ -92,14 +95,15 @@ public sealed class TrendAnalysis
         _isAnalysed[cell] && PValues(step)[cell] <= LargestSignificant ? Math.Sign(ZScores(step)[cell]) : 0;
 
     /// <summary>How many of the analysed cells show a pattern.</summary>
-    public int CountOf(TrendPattern pattern) => Enumerable.Range(0, _patterns.Length).Count(cell => _isAnalysed[cell] && _patterns[cell] == pattern);
+    public int CountOf(TrendPattern pattern) => Enumerable.Range(0, _patterns.Length)
+        .Count(cell => _isAnalysed[cell] && _patterns[cell] == pattern);
 
     /// <summary>Analyses heat maps.</summary>
     /// <param name="series">Heat maps of a day or less.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="HotspotException">
-    /// Periods are longer than a day, there are fewer than <see cref="FewestSteps"/> whole steps, one has no data, there is no such class or
-    /// no incident of it.
+    /// Periods are longer than a day, there are fewer than <see cref="FewestSteps"/> whole steps, one has no data, there is no such class
+    /// or no incident of it.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static TrendAnalysis Run(HeatmapSeries series, TrendOptions? options = null)
@@ -121,7 +125,8 @@ public sealed class TrendAnalysis
                 string.Create(CultureInfo.InvariantCulture, $"{cube.Steps.Count} whole steps of {options.Step} in {series.Periods}"),
                 $"at least {FewestSteps}", "Widen the span, or take shorter steps.");
         if (!cube.Counts.AsSpan().ContainsAnyExcept(0.0))
-            throw new HotspotException("trends", $"no incident of class '{className}' in the whole steps of {series.Periods}", "at least one",
+            throw new HotspotException("trends", $"no incident of class '{className}' in the whole steps of {series.Periods}",
+                "at least one",
                 "Take another class or span.");
         return new TrendAnalysis(cube, className, options);
     }

@@ -14,7 +14,9 @@ public sealed record TrendOptions
     /// </summary>
     public int NeighbourCells { get; init; } = 1;
 
-    /// <summary>Steps before that belong to a neighbourhood, at least 0. 1 by default: the step and the one before, as in ArcGIS Pro.</summary>
+    /// <summary>
+    /// Steps before that belong to a neighbourhood, at least 0. 1 by default: the step and the one before, as in ArcGIS Pro.
+    /// </summary>
     public int NeighbourSteps { get; init; } = 1;
 
     /// <summary>The level below which a p-value is significant, above 0 and below 1. 0.05 by default.</summary>

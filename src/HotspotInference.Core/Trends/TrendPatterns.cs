@@ -6,7 +6,9 @@ public static class TrendPatterns
     const int ColdOffset = TrendPattern.NewColdSpot - TrendPattern.NewHotSpot;
 
     /// <summary>Classifies one cell. Where definitions overlap, new and consecutive come before sporadic and oscillating.</summary>
-    /// <param name="states">Each step's state in the order of time: above 0 significantly hot, below 0 significantly cold, 0 neither.</param>
+    /// <param name="states">
+    /// Each step's state in the order of time: above 0 significantly hot, below 0 significantly cold, 0 neither.
+    /// </param>
     /// <param name="trend">Above 0 where z-scores rise significantly, below 0 where they fall, 0 neither.</param>
     public static TrendPattern Classify(ReadOnlySpan<sbyte> states, int trend)
     {
@@ -31,7 +33,8 @@ public static class TrendPatterns
 
     /// <summary>The name in words, such as <c>new hot spot</c>.</summary>
     public static string NameOf(TrendPattern pattern) =>
-        string.Concat(pattern.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {letter}" : $"{letter}")).ToLowerInvariant();
+        string.Concat(pattern.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {letter}" : $"{letter}"))
+            .ToLowerInvariant();
 
     // As a hot spot: same is the number of steps like the last, other that of the opposite.
     static TrendPattern Spot(ReadOnlySpan<sbyte> states, int last, int same, int other, int trend)

@@ -29,7 +29,8 @@ public readonly record struct TrendStep
             return Month;
         if (value is "week")
             return Days(7);
-        return value.EndsWith('d') && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int days)
+        return value.EndsWith('d')
+            && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int days)
             ? Days(days)
             : throw Invalid($"'{text}'");
     }

@@ -8,7 +8,8 @@ namespace HotspotInference.Onnx.History;
 /// <summary>Fits the history model for validations and comparisons. Stateless and thread-safe.</summary>
 /// <param name="likelihood">What is fitted.</param>
 /// <param name="features">The features; null for those that suit the cadence and the training.</param>
-public sealed class HistoryForecasterFitter(HistoryLikelihood likelihood = HistoryLikelihood.Counts, FeatureSpec? features = null) : IForecasterFitter
+public sealed class HistoryForecasterFitter(HistoryLikelihood likelihood = HistoryLikelihood.Counts, FeatureSpec? features = null)
+    : IForecasterFitter
 {
     /// <inheritdoc/>
     public string Name => likelihood == HistoryLikelihood.Counts ? "history model" : "occurrence model";
@@ -28,6 +29,7 @@ public sealed class HistoryForecasterFitter(HistoryLikelihood likelihood = Histo
             Features = used,
             Classes = series.Spec.Kinds.Classes,
         };
-        return HotspotPredictor.Load(HistoryModelGraph.Build(fit.Parameters, metadata).ToArray(), new HotspotPredictorOptions { Threads = 1 });
+        return HotspotPredictor.Load(HistoryModelGraph.Build(fit.Parameters, metadata).ToArray(),
+            new HotspotPredictorOptions { Threads = 1 });
     }
 }

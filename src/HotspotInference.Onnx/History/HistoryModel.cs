@@ -34,13 +34,14 @@ public sealed class HistoryModel
     public IReadOnlyList<double?>? Calibration { get; }
 
     /// <summary>
-    /// The features that suit a cadence and the days that are learnt: <see cref="HistorySpec.Default"/>, or <see cref="HistorySpec.Extended"/>
-    /// for occurrence, and <see cref="CalendarSpec.Default"/>.
+    /// The features that suit a cadence and the days that are learnt: <see cref="HistorySpec.Default"/>, or
+    /// <see cref="HistorySpec.Extended"/> for occurrence, and <see cref="CalendarSpec.Default"/>.
     /// </summary>
     /// <param name="heatmaps">How the heat maps are made.</param>
     /// <param name="training">The periods that are learnt.</param>
     /// <param name="likelihood">What is fitted.</param>
-    public static FeatureSpec DefaultFeatures(HeatmapSpec heatmaps, PeriodRange training, HistoryLikelihood likelihood = HistoryLikelihood.Counts)
+    public static FeatureSpec DefaultFeatures(HeatmapSpec heatmaps, PeriodRange training,
+        HistoryLikelihood likelihood = HistoryLikelihood.Counts)
     {
         ArgumentNullException.ThrowIfNull(heatmaps);
         return new FeatureSpec

@@ -4,7 +4,9 @@ namespace HotspotInference.Onnx.History;
 /// <param name="Parameters">The model, ready to be written as ONNX.</param>
 /// <param name="Periods">Target periods learnt from.</param>
 /// <param name="Events">Incidents in them, for each class.</param>
-/// <param name="LogLikelihoods">Penalised Poisson log likelihood at the maximum for each class, without the term that no parameter enters.</param>
+/// <param name="LogLikelihoods">
+/// Penalised Poisson log likelihood at the maximum for each class, without the term that no parameter enters.
+/// </param>
 /// <param name="Residuals">
 /// For each class the largest violation of the optimality conditions, relative to a feature's own expected count (0: exact).
 /// </param>

@@ -29,14 +29,16 @@ public static class HistoryModelFitter
     /// </exception>
     /// <exception cref="ArgumentException"><paramref name="training"/> is of another cadence.</exception>
     public static HistoryModelFit Fit(HeatmapSeries series, FeatureSpec features, PeriodRange training,
-        HistoryLikelihood likelihood = HistoryLikelihood.Counts, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        HistoryLikelihood likelihood = HistoryLikelihood.Counts, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(features);
         if (features.History is not { } history)
             throw new HotspotException("history model", "no history features", "at least one half-life", "Give a HistorySpec.");
         if (training.Cadence != series.Spec.Cadence)
-            throw new ArgumentException($"The periods are of a {training.Cadence}; expected the heat maps' {series.Spec.Cadence}.", nameof(training));
+            throw new ArgumentException($"The periods are of a {training.Cadence}; expected the heat maps' {series.Spec.Cadence}.",
+                nameof(training));
         if (training.First < series.Periods.First || training.End > series.Periods.End)
             throw new HotspotException("training span", $"{training}", $"periods within {series.Periods}",
                 "Narrow the span, or give incidents that cover it.");
@@ -95,7 +97,8 @@ public static class HistoryModelFitter
             Beta = betas,
             CountRatio = likelihood == HistoryLikelihood.Counts ? null : countRatios,
         };
-        return new HistoryModelFit(parameters, periods, [.. tables.Select(table => table.Counts.Sum(count => (double)count))], likelihoods, residuals,
+        return new HistoryModelFit(parameters, periods, [.. tables.Select(table => table.Counts.Sum(count => (double)count))],
+            likelihoods, residuals,
             shifts);
     }
 
@@ -204,7 +207,8 @@ public static class HistoryModelFitter
 
         public PoissonMixture Fit(HistoryLikelihood likelihood, CancellationToken cancellationToken)
         {
-            var mixture = new PoissonMixture(features.Length + 1, [.. _eventFeatures], [.. Counts], [.. _eventPeriods], [.. FeatureSums], [.. _calendar],
+            var mixture = new PoissonMixture(features.Length + 1, [.. _eventFeatures], [.. Counts], [.. _eventPeriods],
+                [.. FeatureSums], [.. _calendar],
                 likelihood);
             mixture.Fit(cancellationToken);
             return mixture;

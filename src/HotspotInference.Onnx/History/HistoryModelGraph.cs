@@ -45,7 +45,8 @@ public static class HistoryModelGraph
         OnnxValue history = graph.Input("history", "batch", rates, "row", "column");
         OnnxValue calendar = graph.Input("calendar", "batch", days);
 
-        OnnxValue mixture = graph.Conv(history, graph.Constant("weights", weights, classes, rates, 1, 1), graph.Constant("floor", floor, classes));
+        OnnxValue mixture = graph.Conv(history, graph.Constant("weights", weights, classes, rates, 1, 1),
+            graph.Constant("floor", floor, classes));
         OnnxValue unbounded = graph.Gemm(calendar, graph.Constant("beta", beta, classes, days), graph.Constant("bias", bias, classes),
             transposeB: true);
         OnnxValue logFactor = graph.Clip(unbounded, Scalar("minimum_log_factor", -MaximumLogFactor),

@@ -22,7 +22,9 @@ public sealed record HistoryModelOptions
     /// <summary>The later days that thresholds are taken from; null for none, so that each forecast uses its own percentiles.</summary>
     public DaySpan? Validation { get; init; }
 
-    /// <summary>How the threshold of each class is chosen on <see cref="Validation"/>; <see cref="Forecasts.ThresholdRule.Default"/> where null.</summary>
+    /// <summary>
+    /// How the threshold of each class is chosen on <see cref="Validation"/>; <see cref="Forecasts.ThresholdRule.Default"/> where null.
+    /// </summary>
     public ThresholdRule? ThresholdRule { get; init; }
 
     /// <summary>The features; null for those that suit the cadence.</summary>

@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace HotspotInference.Onnx.History;
 
 /// <summary>
-/// The maximum of <c>right . x - x' curvature x / 2</c> over x of at least 0, by an active-set method (Lawson and Hanson 1974, chapter 23, on
-/// the normal equations).
+/// The maximum of <c>right . x - x' curvature x / 2</c> over x of at least 0, by an active-set method (Lawson and Hanson 1974, chapter 23,
+/// on the normal equations).
 /// </summary>
 static class NonNegativeQuadratic
 {

@@ -4,8 +4,8 @@ using HotspotInference.Heatmaps;
 namespace HotspotInference.Onnx.History;
 
 /// <summary>
-/// What the features of a history model would be in a city that stays at the mean level of the periods learnt. Where a city grows, its rates
-/// lag behind it, and a fit makes up for that: it has the growth of the years that it learnt in its level, as if it went on.
+/// What the features of a history model would be in a city that stays at the mean level of the periods learnt. Where a city grows, its
+/// rates lag behind it, and a fit makes up for that: it has the growth of the years that it learnt in its level, as if it went on.
 /// </summary>
 sealed class SteadyCity
 {
@@ -22,11 +22,13 @@ sealed class SteadyCity
     {
         _cells = heatmaps.Grid.CellCount;
         string[] classes = [.. heatmaps.Kinds.Classes];
-        (int, float?)[] all = [.. features.History!.Features.Select(feature => (Array.IndexOf(classes, feature.Channel), feature.BinaryThreshold))];
+        (int, float?)[] all = [.. features.History!.Features.Select(feature =>
+            (Array.IndexOf(classes, feature.Channel), feature.BinaryThreshold))];
         _sources = [.. all.Distinct()];
         _sourceOf = Array.ConvertAll(all, source => Array.IndexOf(_sources, source));
         _totals = new double[_sources.Length];
-        _isTotal = [.. (features.Calendar?.Features ?? []).Select(name => name.StartsWith(CalendarSpec.TotalPrefix, StringComparison.Ordinal))];
+        _isTotal = [.. (features.Calendar?.Features ?? [])
+            .Select(name => name.StartsWith(CalendarSpec.TotalPrefix, StringComparison.Ordinal))];
         LastClass = classes.Length - 1;
     }
 

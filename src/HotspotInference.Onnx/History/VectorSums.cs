@@ -74,7 +74,9 @@ static class VectorSums
             product[i] = left[i] * right[i];
     }
 
-    /// <summary>The sums of the products of one column with each of four that stand behind each other; a whole number of vectors long.</summary>
+    /// <summary>
+    /// The sums of the products of one column with each of four that stand behind each other; a whole number of vectors long.
+    /// </summary>
     [MethodImpl(Hot)]
     public static void DotFour(ReadOnlySpan<double> scaled, ReadOnlySpan<double> columns, Span<double> sums)
     {

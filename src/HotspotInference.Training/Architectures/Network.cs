@@ -29,6 +29,12 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     /// <param name="by">One number for each class.</param>
     public abstract void ShiftLogits(ReadOnlySpan<double> by);
 
+    /// <summary>
+    /// Takes what was fitted to the validation days too, once these have decided all that they decide. By default nothing was.
+    /// </summary>
+    /// <returns>Whether anything was.</returns>
+    public virtual bool Refit() => false;
+
     /// <summary>Writes it with its present weights, as in <c>eval</c> mode: standard operators, time unrolled.</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="inputs">The inputs.</param>

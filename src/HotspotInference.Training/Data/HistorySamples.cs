@@ -28,7 +28,8 @@ sealed class HistorySamples
         selected ??= [.. Enumerable.Range(0, features.History!.FeatureCount)];
         _features = selected.Count;
         var wanted = new HashSet<long>(targets);
-        var city = new CityState(series.Spec, new FeatureSpec { History = features.History, Calendar = features.Calendar }, series.Periods.First);
+        var city = new CityState(series.Spec, new FeatureSpec { History = features.History, Calendar = features.Calendar },
+            series.Periods.First);
         var all = new float[features.History!.FeatureCount * _grid.CellCount];
         while (_samples.Count < wanted.Count)
         {

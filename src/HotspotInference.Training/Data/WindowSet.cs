@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Data;
 
 /// <summary>
-/// Windows and their targets as tensors, made a batch at a time: memory holds the sparse heat maps, and the history where a network sees it.
+/// Windows and their targets as tensors, made a batch at a time: memory holds the sparse heat maps, and the history where a network sees
+/// it.
 /// </summary>
 sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null)
 {

@@ -61,7 +61,8 @@ static class ParityCheck
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor maps = input.Maps;
-        NetworkInput seen = input with { History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])) };
+        NetworkInput seen =
+            input with { History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])) };
         float[] expected = objective.Risk(network.call(seen)).data<float>().ToArray();
         var found = new float[expected.Length];
         predictor.Predict(new HotspotInput
@@ -90,7 +91,8 @@ static class ParityCheck
         if (maps is null)
             return null;
         long rows = Math.Max(5, maps.shape[^2] - 3), columns = Math.Max(5, maps.shape[^1] - 2);
-        return maps.narrow(maps.shape.Length - 2, 0, Math.Min(rows, maps.shape[^2])).narrow(maps.shape.Length - 1, 0, Math.Min(columns, maps.shape[^1]))
+        return maps.narrow(maps.shape.Length - 2, 0, Math.Min(rows, maps.shape[^2])).narrow(maps.shape.Length - 1, 0,
+            Math.Min(columns, maps.shape[^1]))
             .contiguous();
     }
 }

@@ -11,7 +11,8 @@ namespace HotspotInference.Training.Export;
 static class TrainedModel
 {
     /// <summary>
-    /// Writes a network with its present weights: <c>maps</c>, and <c>history</c> and <c>calendar</c> where the metadata name their features, in,
+    /// Writes a network with its present weights: <c>maps</c>, and <c>history</c> and <c>calendar</c> where the metadata name their
+    /// features, in,
     /// <c>risk</c> out, and <c>intensity</c> where the objective has one.
     /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode.</param>
@@ -24,7 +25,8 @@ static class TrainedModel
         OnnxDimension row = isFixed ? shape.Rows : "row", column = isFixed ? shape.Columns : "column";
         var graph = new OnnxGraphBuilder(metadata.Architecture) { Description = $"{metadata.Architecture} '{metadata.Name}'." };
         OnnxValue maps = graph.Input("maps", "batch", shape.Steps, shape.Channels, row, column);
-        OnnxValue? history = metadata.Features.History is { } rates ? graph.Input("history", "batch", rates.FeatureCount, row, column) : null;
+        OnnxValue? history = metadata.Features.History is { } rates ? graph.Input("history", "batch", rates.FeatureCount, row, column)
+            : null;
         OnnxValue? calendar = metadata.Features.Calendar is { } days ? graph.Input("calendar", "batch", days.Features.Count) : null;
         (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph, network.Export(graph, new GraphInputs(maps, history, calendar)));
         graph.Output("risk", risk, "batch", shape.Classes, row, column);
@@ -34,8 +36,8 @@ static class TrainedModel
         return graph;
     }
 
-    /// <summary>Writes a network with the thresholds that its validation span gives.</summary>
-    /// <param name="network">The network, in <c>eval</c> mode.</param>
+    /// <summary>Writes a network with the thresholds that its validation span gives, then fitted to that span too where it can be.</summary>
+    /// <param name="network">The network, in <c>eval</c> mode; it is refitted.</param>
     /// <param name="objective">What its logits mean.</param>
     /// <param name="metadata">What the model says of itself, but for the grids that it takes and the thresholds.</param>
     /// <param name="series">Heat maps up to the end of the validation span, not filled.</param>
@@ -51,6 +53,7 @@ static class TrainedModel
             return (graph, null);
         using var predictor = HotspotPredictor.Load(graph.ToArray());
         ModelValidation found = ModelValidation.Run(predictor, series, span, rule, cancellationToken);
+        network.Refit();
         return (Build(network, objective, metadata with { Thresholds = found.Thresholds, Selection = found.Selection }), found);
     }
 }

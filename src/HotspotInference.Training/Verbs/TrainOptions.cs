@@ -34,7 +34,8 @@ sealed class TrainOptions
         "How the learning rate changes: by --plateau, or with a cosine over --epochs. [default: plateau]");
     readonly Option<double> _clipNorm = NumberOption.Real("--clip-norm", "Largest norm of the gradient; 0: no limit.", s_defaults.ClipNorm,
         norm => norm >= 0, "a number of at least 0");
-    readonly Option<double?> _maxMinutes = NumberOption.Optional("--max-minutes", "Stop after this time, and write the best network so far.",
+    readonly Option<double?> _maxMinutes = NumberOption.Optional("--max-minutes",
+        "Stop after this time, and write the best network so far.",
         minutes => minutes > 0, "a number above 0");
     readonly Option<int> _threads = NumberOption.Whole("--threads", "Threads of libtorch.", Environment.ProcessorCount, minimum: 1);
 
@@ -42,7 +43,8 @@ sealed class TrainOptions
     {
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _epochs, _batch, _learningRate, _seed, _patience, _schedule,
+            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _epochs, _batch, _learningRate, _seed,
+            _patience, _schedule,
             _plateau, _clipNorm, _maxMinutes, _threads,
         ])
             command.Add(option);
@@ -51,7 +53,8 @@ sealed class TrainOptions
     public Architecture Architecture(ParseResult arguments) => arguments.GetRequiredValue(_architecture);
 
     public ArchitectureSettings Settings(ParseResult arguments) => new(Architecture(arguments),
-        _settings.Where(option => arguments.GetValue(option) is not null).Select(option => (option.Name[2..], arguments.GetValue(option)!)));
+        _settings.Where(option => arguments.GetValue(option) is not null)
+        .Select(option => (option.Name[2..], arguments.GetValue(option)!)));
 
     public MapValues Maps(ParseResult arguments) => arguments.GetValue(_maps) ?? MapValues.Binary;
 
@@ -106,7 +109,8 @@ sealed class TrainOptions
         identity.Add("--learning-rate", FormattableString.Invariant($"{trainer.LearningRate:R}"));
         identity.Add("--seed", $"{trainer.Seed}");
         identity.Add("--plateau", $"{trainer.Plateau}");
-        identity.Add("--schedule", trainer.Schedule == RateSchedule.Cosine ? $"{trainer.Schedule} over {trainer.Epochs} epochs" : $"{trainer.Schedule}");
+        identity.Add("--schedule", trainer.Schedule == RateSchedule.Cosine ? $"{trainer.Schedule} over {trainer.Epochs} epochs"
+            : $"{trainer.Schedule}");
         identity.Add("--clip-norm", FormattableString.Invariant($"{trainer.ClipNorm:R}"));
         return identity;
     }

@@ -43,7 +43,8 @@ sealed class TrainSpans
     /// <param name="needsHistory">Whether some time before the first target is history only, where its day is not given.</param>
     /// <exception cref="BadUsageException">The days are out of order.</exception>
     /// <exception cref="HotspotException">Days are not in the series, or hold no target.</exception>
-    public (IReadOnlyList<long> Training, IReadOnlyList<long> Validation) Choose(ParseResult arguments, HeatmapSeries series, HeatmapWindows windows,
+    public (IReadOnlyList<long> Training, IReadOnlyList<long> Validation) Choose(ParseResult arguments, HeatmapSeries series,
+        HeatmapWindows windows,
         bool needsHistory)
     {
         var first = DateOnly.FromDateTime(series.Periods.Start);
@@ -66,13 +67,15 @@ sealed class TrainSpans
         IReadOnlyList<long> Targets(DateOnly from, DateOnly to, string what)
         {
             WindowTargets targets = windows.Targets(PeriodRange.Days(series.Spec.Cadence, from, to));
-            return targets.Periods.Count > 0 ? targets.Periods : throw new HotspotException($"{what} span", targets.ToString(), "at least one target",
+            return targets.Periods.Count > 0 ? targets.Periods
+                : throw new HotspotException($"{what} span", targets.ToString(), "at least one target",
                 "Widen the span, or shorten --window.");
         }
     }
 
     /// <summary>The periods from the first to the last of some targets.</summary>
-    public static PeriodRange PeriodsOf(Cadence cadence, IReadOnlyList<long> targets) => new(cadence, targets[0], (int)(targets[^1] - targets[0] + 1));
+    public static PeriodRange PeriodsOf(Cadence cadence, IReadOnlyList<long> targets) =>
+        new(cadence, targets[0], (int)(targets[^1] - targets[0] + 1));
 
     /// <summary>The days from the first to the last of some targets.</summary>
     public static DaySpan DaysOf(Cadence cadence, IReadOnlyList<long> targets) =>

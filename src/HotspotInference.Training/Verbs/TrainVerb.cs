@@ -21,36 +21,41 @@ sealed class TrainVerb : Verb
 {
     // What the history of all windows may take.
     const long MostHistoryBytes = 2L << 30;
-    // How far the validation's level is taken for that of the days to come, where the level follows the city by itself: on Washington, New York,
-    // Chicago, Toronto and Charlottesville half of it lasted.
+    // How far the validation's level is taken for that of the days to come, where the level follows the city by itself: on Washington, New
+    // York, Chicago, Toronto and Charlottesville half of it lasted.
     const double LevelTrust = 0.5;
 
     readonly HeatmapOptions _heatmaps = new();
     readonly TrainSpans _spans = new();
     readonly TrainOptions _options = new();
     readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx", Required = true };
-    readonly Option<string?> _name = new("--name") { Description = "The model's name in tables; the file's name otherwise.", HelpName = "name" };
+    readonly Option<string?> _name = new("--name") { Description = "The model's name in tables; the file's name otherwise.",
+        HelpName = "name" };
     readonly Option<TrainPreset?> _preset = new ParsedOption<TrainPreset?>("--preset",
         string.Join('|', TrainPreset.All.Select(preset => preset.Name)),
-        "An article's settings; options given beside it win. " + string.Join(" ", TrainPreset.All.Select(preset => $"{preset.Name}: {preset.Text}.")),
+        "An article's settings; options given beside it win. "
+            + string.Join(" ", TrainPreset.All.Select(preset => $"{preset.Name}: {preset.Text}.")),
         text => TrainPreset.All.FirstOrDefault(preset => preset.Name == text) ?? throw new HotspotException("preset", $"'{text}'",
             $"one of {string.Join(", ", TrainPreset.All.Select(preset => preset.Name))}", "Choose one of these."));
     readonly Option<string?> _checkpoint = new("--checkpoint")
     {
-        Description = "Where the training's state is kept after each epoch. [default: the model's name with .checkpoint]", HelpName = "file",
+        Description = "Where the training's state is kept after each epoch. [default: the model's name with .checkpoint]",
+            HelpName = "file",
     };
-    readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint, with the same options, to the same weights." };
+    readonly Option<bool> _resume =
+        new("--resume") { Description = "Go on from the checkpoint, with the same options, to the same weights." };
     readonly Option<string?> _start = new("--start")
     {
-        Description = "Begin with the weights in the checkpoint of an earlier training of this architecture, such as another city's; those whose name or "
-            + "shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
+        Description = "Begin with the weights in the checkpoint of an earlier training of this architecture, such as another city's; "
+            + "those whose name or shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
         HelpName = "file.checkpoint",
     };
     readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
     public TrainVerb()
-        : base("train", "Trains a network and writes it as ONNX, with a table (.training.csv) and a plot (.training.svg) of the losses beside it. "
+        : base("train",
+            "Trains a network and writes it as ONNX, with a table (.training.csv) and a plot (.training.svg) of the losses beside it. "
             + "Ctrl-C saves a checkpoint; --resume goes on.")
     {
         Add(_out);
@@ -86,7 +91,7 @@ sealed class TrainVerb : Verb
         Architecture architecture = _options.Architecture(arguments);
         arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
         string file = arguments.GetRequiredValue(_out);
-        TrainerOptions trainerOptions = _options.Trainer(arguments);
+        TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory };
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
@@ -94,15 +99,17 @@ sealed class TrainVerb : Verb
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
         (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
-        var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows, series.Spec.Grid.Columns);
+        var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows,
+            series.Spec.Grid.Columns);
         if (held.Count == 0)
             console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
         HistoryStart? start = architecture.NeedsHistory
-            ? console.Progress("Fitting", progress => FitHistory(series, learnt, progress, cancellationToken))
+            ? console.Progress("Fitting", progress => FitHistory(series, learnt, held, progress, cancellationToken))
             : null;
         var features = new FeatureSpec { Maps = window, History = start?.Features.History, Calendar = start?.Features.Calendar };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held);
-        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)), StringComparer.Ordinal)
+        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
+            StringComparer.Ordinal)
         {
             ["incidents"] = metadata.DataFingerprint!,
             ["training span"] = metadata.Training.ToString()!,
@@ -120,7 +127,8 @@ sealed class TrainVerb : Verb
         if (start is not null)
         {
             learnt = Thinned(learnt, network.HistoryFeatures.Count * (long)series.Spec.Grid.CellCount, console);
-            history = new HistorySamples(series, features, learnt.Concat(held), _options.Horizon(arguments), network.HistoryFeatures, cancellationToken);
+            history = new HistorySamples(series, features, learnt.Concat(held), _options.Horizon(arguments),
+                network.HistoryFeatures, cancellationToken);
         }
         var training = new WindowSet(windows, learnt, shape, history);
         WindowSet? validation = held.Count > 0 ? new WindowSet(windows, held, shape, history) : null;
@@ -140,7 +148,8 @@ sealed class TrainVerb : Verb
         }
         StopReason stopped = Train(trainer, file, checkpoint, identity, console, cancellationToken);
         if (stopped == StopReason.Cancelled)
-            throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {trainerOptions.Epochs} epochs", "all of them",
+            throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {trainerOptions.Epochs} epochs",
+                "all of them",
                 $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
 
         network.eval();
@@ -153,22 +162,33 @@ sealed class TrainVerb : Verb
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
             held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), cancellationToken);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
-        double difference = ParityCheck.Run(network, objective, graph.ToArray(), Whole(windows, compared, shape, series, features, arguments));
+        double difference = ParityCheck.Run(network, objective, graph.ToArray(),
+            Whole(windows, compared, shape, series, features, arguments));
         graph.Save(file);
 
-        var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()), metadata.Training!.Value,
-            metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best, !series.Spec.IsCausal, difference,
+        var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()),
+            metadata.Training!.Value,
+            metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
+                !series.Spec.IsCausal, difference,
             shifts, validated?.Calibration, taken);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
-    static HistoryStart FitHistory(HeatmapSeries series, IReadOnlyList<long> learnt, IProgress<double> progress, CancellationToken cancellationToken)
+    static HistoryStart FitHistory(HeatmapSeries series, IReadOnlyList<long> learnt, IReadOnlyList<long> held, IProgress<double> progress,
+        CancellationToken cancellationToken)
     {
         PeriodRange training = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt);
-        HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(training.End - series.Periods.First) });
         FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, training, HistoryLikelihood.Occurrence);
-        HistoryModelFit fit = HistoryModelFitter.Fit(known, features, training, HistoryLikelihood.Occurrence, progress, cancellationToken);
-        return new HistoryStart(features, fit.Parameters, fit.LevelShifts);
+        HistoryModelFit fit = Fit(training);
+        HistoryModelParameters? refit = held.Count == 0 ? null
+            : Fit(training with { Count = (int)(held[^1] + 1 - training.First) }).Parameters;
+        return new HistoryStart(features, fit.Parameters, fit.LevelShifts, refit);
+
+        HistoryModelFit Fit(PeriodRange span)
+        {
+            HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(span.End - series.Periods.First) });
+            return HistoryModelFitter.Fit(known, features, span, HistoryLikelihood.Occurrence, progress, cancellationToken);
+        }
     }
 
     // Every n-th window, where the rates of all would not fit.
@@ -199,7 +219,8 @@ sealed class TrainVerb : Verb
         BinaryThreshold = _options.Maps(arguments) == MapValues.Binary ? 1 : null,
     };
 
-    ModelMetadata Metadata(ParseResult arguments, HeatmapSeries series, FeatureSpec features, Architecture architecture, IReadOnlyList<long> learnt,
+    ModelMetadata Metadata(ParseResult arguments, HeatmapSeries series, FeatureSpec features, Architecture architecture,
+        IReadOnlyList<long> learnt,
         IReadOnlyList<long> held)
     {
         HeatmapSpec spec = series.Spec;
@@ -236,7 +257,8 @@ sealed class TrainVerb : Verb
         }
     }
 
-    static StopReason Train(Trainer trainer, string file, string checkpoint, IReadOnlyDictionary<string, string> identity, VerbConsole console,
+    static StopReason Train(Trainer trainer, string file, string checkpoint, IReadOnlyDictionary<string, string> identity,
+        VerbConsole console,
         CancellationToken cancellationToken)
     {
         StopReason stopped = default;
@@ -256,7 +278,8 @@ sealed class TrainVerb : Verb
             if (state.Epochs.Count == 0)
                 return;
             EpochTable.Write(Path.ChangeExtension(file, ".training.csv"), state.Epochs);
-            AtomicFile.Write(Path.ChangeExtension(file, ".training.svg"), "loss plot", stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(LossPlot.Svg(state.Epochs))));
+            AtomicFile.Write(Path.ChangeExtension(file, ".training.svg"), "loss plot",
+                stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(LossPlot.Svg(state.Epochs))));
         }
     }
 
@@ -268,8 +291,10 @@ sealed class TrainVerb : Verb
             ("model", report.Model),
             ("network", string.Create(CultureInfo.InvariantCulture, $"{report.Architecture}, {report.Parameters:N0} parameters")),
             ("training", string.Create(CultureInfo.InvariantCulture, $"{report.Training} ({report.TrainingWindows} windows)")),
-            ("validation", report.Validation is { } span ? string.Create(CultureInfo.InvariantCulture, $"{span} ({report.ValidationWindows} windows)") : "none"),
-            ("best epoch", report.Best is { } best ? string.Create(CultureInfo.InvariantCulture, $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
+            ("validation", report.Validation is { } span
+                ? string.Create(CultureInfo.InvariantCulture, $"{span} ({report.ValidationWindows} windows)") : "none"),
+            ("best epoch", report.Best is { } best ? string.Create(CultureInfo.InvariantCulture,
+                $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
             ("stopped", report.Stopped.ToString()),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)

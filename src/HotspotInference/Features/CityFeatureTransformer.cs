@@ -9,8 +9,8 @@ namespace HotspotInference.Pipelines;
 /// <summary>
 /// Adds to the row of each period what a <see cref="CityState"/> knew of the city before it: <see cref="PeriodColumns.History"/>,
 /// <see cref="PeriodColumns.Calendar"/>, or <see cref="PeriodColumns.Window"/> with <see cref="PeriodColumns.Target"/> and
-/// <see cref="PeriodColumns.IsTarget"/>. Nothing of the row's own map, nor of the <see cref="Horizon"/> minus one before it, is in them. With
-/// windows, the first rows, which have none that is whole, are left out: as many as the longest lag.
+/// <see cref="PeriodColumns.IsTarget"/>. Nothing of the row's own map, nor of the <see cref="Horizon"/> minus one before it, is in them.
+/// With windows, the first rows, which have none that is whole, are left out: as many as the longest lag.
 /// </summary>
 public sealed class CityFeatureTransformer : HotspotTransformer
 {
@@ -27,7 +27,8 @@ public sealed class CityFeatureTransformer : HotspotTransformer
         if (features.Maps is not { } window)
             return;
         if (window.Lags.Min() < horizon)
-            throw new HotspotException(StepOf(_feature), $"the lags [{string.Join(", ", window.Lags)}]", $"lags of at least the horizon of {horizon}",
+            throw new HotspotException(StepOf(_feature), $"the lags [{string.Join(", ", window.Lags)}]",
+                $"lags of at least the horizon of {horizon}",
                 "A map less than the horizon before its target is not yet known when the forecast is made.");
         _skipped = window.Lags.Max();
     }
@@ -68,7 +69,8 @@ public sealed class CityFeatureTransformer : HotspotTransformer
         };
     }
 
-    private protected override IDataView View(IDataView input, DataViewSchema schema) => new StepView(schema, () => Rows(input.GetRowCount()), active =>
+    private protected override IDataView View(IDataView input, DataViewSchema schema) =>
+        new StepView(schema, () => Rows(input.GetRowCount()), active =>
     {
         bool adds = active.AsSpan(input.Schema.Count).Contains(true);
         DataViewRowCursor rows = input.GetRowCursor(Contract.Needed(input.Schema, active, adds));
@@ -81,7 +83,8 @@ public sealed class CityFeatureTransformer : HotspotTransformer
 
     long? Rows(long? input) => input is { } count ? Math.Max(0, count - _skipped) : null;
 
-    static DataViewSchema.DetachedColumn Vector(string name, params int[] dimensions) => new(name, new VectorDataViewType(NumberDataViewType.Single, dimensions));
+    static DataViewSchema.DetachedColumn Vector(string name, params int[] dimensions) =>
+        new(name, new VectorDataViewType(NumberDataViewType.Single, dimensions));
 
     // What is known when the row's period is forecast, and the maps that are not told of yet.
     sealed class Knowledge(CityFeatureTransformer step, DataViewRowCursor input, bool isFilled)
@@ -92,8 +95,10 @@ public sealed class CityFeatureTransformer : HotspotTransformer
 
         public Delegate[] Getters => step._feature switch
         {
-            CityFeature.History => [Getter(step.Features.History?.FeatureCount * step.Heatmaps.Grid.CellCount, (city, ahead, values) => city.CopyHistory(ahead, values))],
-            CityFeature.Calendar => [Getter(step.Features.Calendar?.Features.Count, (city, ahead, values) => city.CopyCalendar(ahead, values))],
+            CityFeature.History => [Getter(step.Features.History?.FeatureCount * step.Heatmaps.Grid.CellCount,
+                (city, ahead, values) => city.CopyHistory(ahead, values))],
+            CityFeature.Calendar =>
+                [Getter(step.Features.Calendar?.Features.Count, (city, ahead, values) => city.CopyCalendar(ahead, values))],
             _ =>
             [
                 Getter(step.Features.Maps?.Lags.Count * step.Features.Maps?.Channels.Count * step.Heatmaps.Grid.CellCount,

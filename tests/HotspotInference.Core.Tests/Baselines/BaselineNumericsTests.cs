@@ -77,7 +77,8 @@ public class BaselineNumericsTests
         float[] x = Sample.Numbers(3 * Rows, 1);
         for (int i = 0; i < Rows; i++)
             (x[3 * i + 1], x[3 * i + 2]) = (4 * x[3 * i + 1], x[3 * i + 2] > 0.6f ? 1 : 0);
-        float[] counts = [.. Sample.Numbers(Rows, 2).Select((u, i) => (float)Math.Floor(u * Math.Exp(0.3 + 0.5 * x[3 * i] + 0.2 * x[3 * i + 1] * x[3 * i + 2])))];
+        float[] counts = [.. Sample.Numbers(Rows, 2)
+            .Select((u, i) => (float)Math.Floor(u * Math.Exp(0.3 + 0.5 * x[3 * i] + 0.2 * x[3 * i + 1] * x[3 * i + 2])))];
         float[] weights = [.. Sample.Numbers(Rows, 3).Select(u => u < 0.5f ? 1f : 2.5f)];
 
         double[] fitted = GeneralizedRegression.Fit(x, counts, weights, link, TestContext.Current.CancellationToken);

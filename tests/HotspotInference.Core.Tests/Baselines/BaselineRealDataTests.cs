@@ -25,14 +25,17 @@ public class BaselineRealDataTests
         HeatmapSeries series = Series();
         PeriodRange training = PeriodRange.Days(Cadence.Day, new DateOnly(2009, 1, 1), new DateOnly(2015, 12, 31));
         PeriodRange scored = PeriodRange.Days(Cadence.Day, new DateOnly(2016, 1, 1), new DateOnly(2016, 12, 28));
-        IRiskForecaster[] forecasters = [.. StandardBaselines.All.Select(fitter => fitter.Fit(series, training, TestContext.Current.CancellationToken))];
-        ForecastScorer[] scorers = [.. forecasters.Select(_ => new ForecastScorer(s_spec.Grid, ["any"], ScoringOptions.Default with { BootstrapDraws = 0 }))];
+        IRiskForecaster[] forecasters = [.. StandardBaselines.All.Select(fitter =>
+            fitter.Fit(series, training, TestContext.Current.CancellationToken))];
+        ForecastScorer[] scorers = [.. forecasters.Select(_ =>
+            new ForecastScorer(s_spec.Grid, ["any"], ScoringOptions.Default with { BootstrapDraws = 0 }))];
         new ForecastReplay(series, forecasters, scored).Run(period =>
         {
             for (int i = 0; period.IsScored && i < scorers.Length; i++)
                 scorers[i].Add(period.Risk(i), period.Actual);
         });
-        Dictionary<string, ClassScore> scores = forecasters.Zip(scorers).ToDictionary(pair => pair.First.Name, pair => pair.Second.Scored().Classes["any"]);
+        Dictionary<string, ClassScore> scores = forecasters.Zip(scorers)
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second.Scored().Classes["any"]);
         foreach ((string name, ClassScore score) in scores)
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {name} | {string.Join(" ", score.HitRate.Values.Select(hit => hit!.Value.Value.ToString(".000", CultureInfo.InvariantCulture)))} | {Precision(name):.0000} | {score.Brier.Value:.000000} | {score.LogLoss.Value:.00000} |"));
@@ -47,7 +50,8 @@ public class BaselineRealDataTests
         Assert.True(Precision("self-exciting") > Precision("KDE"));
         // What is fitted is likelier than what is not.
         foreach (string name in (string[])["EWMA fitted", "EWMA x weekday", "self-exciting", "Poisson regression", "logistic regression"])
-            Assert.True(scores[name].LogLoss.Value < scores["EWMA 90 days"].LogLoss.Value && scores[name].LogLoss.Value < scores["historical average"].LogLoss.Value);
+            Assert.True(scores[name].LogLoss.Value < scores["EWMA 90 days"].LogLoss.Value
+                && scores[name].LogLoss.Value < scores["historical average"].LogLoss.Value);
 
         double Precision(string name) => scores[name].AveragePrecision!.Value.Value;
 
@@ -60,7 +64,8 @@ public class BaselineRealDataTests
         foreach (string line in RealData.Lines("dc-gunfire-2006-2016.csv.gz").Skip(1))
         {
             string[] fields = line.Split(',');
-            builder.Add(new Incident(DateTime.Parse(fields[0], CultureInfo.InvariantCulture), double.Parse(fields[1], CultureInfo.InvariantCulture),
+            builder.Add(new Incident(DateTime.Parse(fields[0], CultureInfo.InvariantCulture),
+                double.Parse(fields[1], CultureInfo.InvariantCulture),
                 double.Parse(fields[2], CultureInfo.InvariantCulture), fields[3]));
         }
         return builder.Build();

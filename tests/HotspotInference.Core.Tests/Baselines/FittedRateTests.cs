@@ -20,7 +20,8 @@ public class FittedRateTests
         FittedRate fitted = Fit(new EwmaFitter(), series);
 
         Assert.InRange(fitted.HalfLifeDays, 1, 100);
-        Assert.Equal(Likelihood(Slow(series, fitted.HalfLifeDays, 0), fitted.Scale, fitted.Floor), fitted.LogLikelihood, 1e-6 * Math.Abs(fitted.LogLikelihood));
+        Assert.Equal(Likelihood(Slow(series, fitted.HalfLifeDays, 0), fitted.Scale, fitted.Floor), fitted.LogLikelihood,
+            1e-6 * Math.Abs(fitted.LogLikelihood));
         foreach (double halfLife in Steps(0.5, 2000, 40))
             Assert.True(Best(Slow(series, halfLife, 0)) <= fitted.LogLikelihood + 1e-3);
     }
@@ -33,7 +34,8 @@ public class FittedRateTests
 
         Assert.Equal(200, fitted.HalfLifeDays);
         // The slow kernel is not cut at four standard deviations.
-        Assert.Equal(Likelihood(Slow(series, 200, fitted.BandwidthMeters), fitted.Scale, fitted.Floor), fitted.LogLikelihood, 1e-4 * Math.Abs(fitted.LogLikelihood));
+        Assert.Equal(Likelihood(Slow(series, 200, fitted.BandwidthMeters), fitted.Scale, fitted.Floor), fitted.LogLikelihood,
+            1e-4 * Math.Abs(fitted.LogLikelihood));
         (double best, double bandwidth) = Steps(2000, 18000, 16).Max(bandwidth => (Best(Slow(series, 200, bandwidth)), bandwidth));
         Assert.InRange(best - fitted.LogLikelihood, -0.5, 0.1);
         Assert.InRange(bandwidth, 2100, 17000);
@@ -45,7 +47,8 @@ public class FittedRateTests
     {
         // Ten incidents on Saturdays, two on other days, everywhere alike: the rate expects the mean of 22 / 7 each day.
         var random = new Random(5);
-        List<Incident> incidents = [.. Enumerable.Range(0, 700).SelectMany(day => Enumerable.Range(0, Cities.FirstDay.AddDays(day).DayOfWeek == DayOfWeek.Saturday ? 10 : 2)
+        List<Incident> incidents = [.. Enumerable.Range(0, 700)
+            .SelectMany(day => Enumerable.Range(0, Cities.FirstDay.AddDays(day).DayOfWeek == DayOfWeek.Saturday ? 10 : 2)
             .Select(_ => At(day, random.Next(5), random.Next(7))))];
         HeatmapSeries series = Cities.Series(Cities.Spec, incidents, 700);
 
@@ -54,7 +57,8 @@ public class FittedRateTests
         // Days 30 to 699 hold 96 Saturdays: (960 + 20) / (96 x 22 / 7 + 20), and for the others (2 x 95.67 + 20) / (95.67 x 22 / 7 + 20).
         Assert.Equal(3.046, fitted.WeekdayFactors[6], 0.03);
         Assert.All(fitted.WeekdayFactors.Take(6), factor => Assert.Equal(0.659, factor, 0.015));
-        var forecaster = (FittedRateForecaster)new EwmaFitter(isWeekly: true).Fit(series, series.Periods, TestContext.Current.CancellationToken);
+        var forecaster = (FittedRateForecaster)new EwmaFitter(isWeekly: true)
+            .Fit(series, series.Periods, TestContext.Current.CancellationToken);
         float[] saturday = new float[35], sunday = new float[35];
         // The series ends on the last day of November 2017, a Thursday.
         Assert.Equal(DayOfWeek.Thursday, Cities.FirstDay.AddDays(699).DayOfWeek);
@@ -84,7 +88,8 @@ public class FittedRateTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new KernelDensityFitter(0));
 
     static FittedRate Fit(IForecasterFitter fitter, HeatmapSeries series, int first = FirstTarget) =>
-        ((FittedRateForecaster)fitter.Fit(series, series.Periods with { First = series.Periods.First + first, Count = series.Periods.Count - first },
+        ((FittedRateForecaster)fitter.Fit(series,
+            series.Periods with { First = series.Periods.First + first, Count = series.Periods.Count - first },
             TestContext.Current.CancellationToken)).Rates[0];
 
     static double Likelihood(List<(double Rate, double Count)> slow, double scale, double floor) =>
@@ -135,14 +140,16 @@ public class FittedRateTests
     {
         var random = new Random(3);
         return [.. Enumerable.Range(0, Days).SelectMany(day => Enumerable.Range(0, 2).Select(i =>
-            i == 0 ? At(day, random.Next(5), random.Next(7)) : At(day, (day / 40 + random.Next(3)) % 5, (day / 40 * 2 + random.Next(3)) % 7)))];
+            i == 0 ? At(day, random.Next(5), random.Next(7))
+                : At(day, (day / 40 + random.Next(3)) % 5, (day / 40 * 2 + random.Next(3)) % 7)))];
     }
 
     // One a day, more towards the middle.
     static List<Incident> Smooth()
     {
         var random = new Random(4);
-        return [.. Enumerable.Range(0, Days).Select(day => At(day, (random.Next(5) + random.Next(5)) / 2, (random.Next(7) + random.Next(7)) / 2))];
+        return [.. Enumerable.Range(0, Days)
+            .Select(day => At(day, (random.Next(5) + random.Next(5)) / 2, (random.Next(7) + random.Next(7)) / 2))];
     }
 
     static Incident At(int day, int row, int column) =>

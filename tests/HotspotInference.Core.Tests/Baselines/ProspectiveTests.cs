@@ -10,7 +10,8 @@ namespace HotspotInference.Tests.Baselines;
 public class ProspectiveTests
 {
     // On the equator, five rows of 111.13 m and columns of 111.32 m: half a cell is 55.61 m.
-    static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(new GeoBounds(0, 20, 0.005, 20.005), 5, 5), ExcludedDays = ExcludedDays.Parse("03-02") };
+    static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(new GeoBounds(0, 20, 0.005, 20.005), 5, 5),
+        ExcludedDays = ExcludedDays.Parse("03-02") };
     static readonly DateOnly s_first = new(2017, 1, 1);
 
     [Fact]
@@ -22,8 +23,8 @@ public class ProspectiveTests
         var score = new float[25];
         forecaster.Score(State(forecaster.Features, series), 1, score);
 
-        // In its own cell: 1 day old and 7 days old (one whole week) and 61 days (eight); 62 days is too old; day 60 is March 2nd, left out.
-        // From three columns away, 333.6 m or six half cells: 8 days, one week.
+        // In its own cell: 1 day old and 7 days old (one whole week) and 61 days (eight); 62 days is too old; day 60 is March 2nd, left
+        // out. From three columns away, 333.6 m or six half cells: 8 days, one week.
         double own = 1 + 1 / 2.0 + 1 / 9.0;
         Assert.Equal(own + 1 / 2.0 / 7, score[0], 1e-6);
         // One column away: two half cells, from the other two columns: four.
@@ -59,7 +60,8 @@ public class ProspectiveTests
     [Fact]
     public void Mean_of_the_last_days_skips_days_left_out_missing_and_not_yet_known()
     {
-        HeatmapSpec spec = s_spec with { MissingPeriods = MissingPeriods.DeclaredGaps, Gaps = new DeclaredGaps([(new(2017, 3, 5), new(2017, 3, 6))]) };
+        HeatmapSpec spec = s_spec with { MissingPeriods = MissingPeriods.DeclaredGaps,
+            Gaps = new DeclaredGaps([(new(2017, 3, 5), new(2017, 3, 6))]) };
         // Day 60 is left out, days 63 and 64 are missing; of days 59 to 66 five count.
         HeatmapSeries series = Series(67, spec, (58, 0, 0), (59, 0, 0), (60, 0, 0), (66, 0, 0), (66, 0, 0), (65, 0, 1));
         var forecaster = new RecentMeanForecaster(spec, 8);

@@ -24,7 +24,8 @@ public class RegressionSampleTests
         double Expected(int seed)
         {
             PeriodRange training = series.Periods with { First = series.Periods.First + 50, Count = 150 };
-            var forecaster = (RegressionForecaster)new RegressionFitter(RegressionLink.Log, seed).Fit(series, training, TestContext.Current.CancellationToken);
+            var forecaster = (RegressionForecaster)new RegressionFitter(RegressionLink.Log, seed)
+                .Fit(series, training, TestContext.Current.CancellationToken);
             var city = new CityState(spec, forecaster.Features, series.Periods.First);
             var intensity = new float[1600];
             double sum = 0;

@@ -62,7 +62,8 @@ public class SelfExcitingTests
                 (double[] near, double[] far) = (nears[entry.Index] ??= SlowKernel.Spread(s_spec.Grid, entry.Index, of.SpreadMeters),
                     fars[entry.Index] ??= SlowKernel.Spread(s_spec.Grid, entry.Index, of.BackgroundBandwidthMeters));
                 for (int cell = 0; cell < 576; cell++)
-                    expected[cell] += entry.Count * (of.Productivity * Math.Pow(decay, 199 - day) / weights * near[cell] + of.BackgroundScale / 200 * far[cell]);
+                    expected[cell] += entry.Count * (of.Productivity * Math.Pow(decay, 199 - day) / weights * near[cell]
+                        + of.BackgroundScale / 200 * far[cell]);
             }
         }
         for (int cell = 0; cell < 576; cell++)
@@ -93,12 +94,14 @@ public class SelfExcitingTests
         (SelfExcitingForecaster)new SelfExcitingFitter().Fit(series, Later(series.Periods), TestContext.Current.CancellationToken);
 
     // The background needs a past: the first third is history alone.
-    static PeriodRange Later(PeriodRange periods) => periods with { First = periods.First + periods.Count / 3, Count = periods.Count - periods.Count / 3 };
+    static PeriodRange Later(PeriodRange periods) =>
+        periods with { First = periods.First + periods.Count / 3, Count = periods.Count - periods.Count / 3 };
 
     // The share of followers on the day of their parent, which falls anywhere in it.
     static double SameDay(double omega) => 1 - (1 - Math.Exp(-omega)) / omega;
 
-    // Families in continuous time and space: own incidents around four places and everywhere, followers after exponential times at Gaussian distances.
+    // Families in continuous time and space: own incidents around four places and everywhere, followers after exponential times at Gaussian
+    // distances.
     static HeatmapSeries Simulate(int days, double theta, double omega, double sigma, int seed)
     {
         var random = new Random(seed);

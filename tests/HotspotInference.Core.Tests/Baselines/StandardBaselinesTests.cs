@@ -12,7 +12,8 @@ namespace HotspotInference.Tests.Baselines;
 /// <summary>What every baseline promises, whatever its method.</summary>
 public class StandardBaselinesTests
 {
-    static readonly HeatmapSpec s_kinds = Cities.Spec with { Kinds = KindEncoding.Of("A", "B"), ExcludedDays = ExcludedDays.Parse("02-03..02-05") };
+    static readonly HeatmapSpec s_kinds = Cities.Spec with { Kinds = KindEncoding.Of("A", "B"),
+        ExcludedDays = ExcludedDays.Parse("02-03..02-05") };
 
     public static TheoryData<string> Names => [.. StandardBaselines.All.Select(fitter => fitter.Name)];
 
@@ -20,7 +21,8 @@ public class StandardBaselinesTests
 
     [Fact]
     public void Names_are_stable() => Assert.Equal(
-        ["historical average", "last period", "last 28 days", "EWMA 90 days", "EWMA fitted", "EWMA x weekday", "KDE", "prospective", "self-exciting",
+        ["historical average", "last period", "last 28 days", "EWMA 90 days", "EWMA fitted", "EWMA x weekday", "KDE",
+        "prospective", "self-exciting",
             "Poisson regression", "logistic regression"],
         StandardBaselines.All.Select(fitter => fitter.Name));
 
@@ -46,8 +48,10 @@ public class StandardBaselinesTests
     {
         List<Incident> incidents = Cities.RandomIncidents(100);
         DateTime end = Cities.FirstDay.AddDays(70).ToDateTime(TimeOnly.MinValue);
-        List<Incident> changed = [.. incidents.Select(incident => incident.Time >= end ? incident with { Latitude = 10.01, Longitude = 20.01 } : incident)];
-        List<Incident> changedBefore = [.. incidents.Select(incident => incident.Time < end ? incident with { Latitude = 10.01, Longitude = 20.01 } : incident)];
+        List<Incident> changed = [.. incidents.Select(incident => incident.Time >= end
+            ? incident with { Latitude = 10.01, Longitude = 20.01 } : incident)];
+        List<Incident> changedBefore = [.. incidents.Select(incident => incident.Time < end
+            ? incident with { Latitude = 10.01, Longitude = 20.01 } : incident)];
         HeatmapSeries known = Series(s_kinds, incidents, 100);
 
         float[] risk = Risk(incidents);
@@ -77,7 +81,8 @@ public class StandardBaselinesTests
         foreach (int days in (int[])[1, 40, 29, 30])
         {
             DateOnly until = from.AddDays(days);
-            pieces.Append(incidents.Where(i => DateOnly.FromDateTime(i.Time) >= from && DateOnly.FromDateTime(i.Time) < until), until.AddDays(-1));
+            pieces.Append(incidents.Where(i => DateOnly.FromDateTime(i.Time) >= from && DateOnly.FromDateTime(i.Time) < until),
+                until.AddDays(-1));
             from = until;
         }
         using var file = new MemoryStream();
@@ -95,9 +100,11 @@ public class StandardBaselinesTests
     public void A_short_history_and_a_rare_class_are_enough(string name)
     {
         // Sixty days, and ten incidents of class B.
-        List<Incident> incidents = [.. Cities.RandomIncidents(60).Select((incident, i) => incident with { Kinds = i % 24 == 0 ? "B" : "A" })];
+        List<Incident> incidents = [.. Cities.RandomIncidents(60)
+            .Select((incident, i) => incident with { Kinds = i % 24 == 0 ? "B" : "A" })];
         Assert.Equal(10, incidents.Count(incident => incident.Kinds[0] == "B"));
-        HeatmapSeries series = Series(s_kinds with { MissingPeriods = MissingPeriods.DeclaredGaps, Gaps = new DeclaredGaps([(new(2016, 1, 10), new(2016, 1, 14))]) }, incidents, 60);
+        HeatmapSeries series = Series(s_kinds with { MissingPeriods = MissingPeriods.DeclaredGaps,
+            Gaps = new DeclaredGaps([(new(2016, 1, 10), new(2016, 1, 14))]) }, incidents, 60);
 
         IRiskForecaster forecaster = Fit(name, series, series.Periods);
         float[] risk = Predict(forecaster, Cities.State(forecaster.Features, series));
@@ -136,7 +143,8 @@ public class StandardBaselinesTests
         if (name is "historical average" or "last period" or "last 28 days" or "EWMA 90 days")
             return;
 
-        Assert.Contains("class 'B'", Assert.Throws<HotspotException>(() => Fit(name, series, series.Periods)).Message, StringComparison.Ordinal);
+        Assert.Contains("class 'B'", Assert.Throws<HotspotException>(() => Fit(name, series, series.Periods)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<HotspotException>(() => Fit(name, series, series.Periods with { Count = 61 }));
         Assert.Throws<HotspotException>(() => Fit(name, series, series.Periods with { Count = 1 }));
         Assert.Throws<ArgumentException>(() => Fit(name, series, new PeriodRange(Cadence.Week, series.Periods.First, 5)));

@@ -30,7 +30,8 @@ public class ActiveCellsTests
     {
         HeatmapSeries series = Cities.Series(Cities.Spec, Cities.RandomIncidents(40), 40);
         EvaluationReport report = ForecastEvaluation.Run(series, RateForecaster.Ewma(series.Spec), [],
-            series.Periods with { First = series.Periods.First + 10, Count = 30 }, cancellationToken: TestContext.Current.CancellationToken);
+            series.Periods with { First = series.Periods.First + 10, Count = 30 },
+            cancellationToken: TestContext.Current.CancellationToken);
         int active = ActiveCells.Before(series, series.Periods.First + 10).Count(isActive => isActive);
         Assert.Equal(30 * active, report.Model.Classes["any"].Reliability.ActiveCells.Sum(bin => bin.CellPeriods));
     }
@@ -40,7 +41,8 @@ public class ActiveCellsTests
     {
         HeatmapSeries series = Cities.Series(Cities.Spec, Cities.RandomIncidents(30), 30);
         EvaluationReport report = ForecastEvaluation.Run(series, new Expecting(series.Spec), [RateForecaster.Ewma(series.Spec)],
-            series.Periods with { First = series.Periods.First + 10, Count = 20 }, cancellationToken: TestContext.Current.CancellationToken);
+            series.Periods with { First = series.Periods.First + 10, Count = 20 },
+            cancellationToken: TestContext.Current.CancellationToken);
         double[] counts = [.. Enumerable.Range(10, 20).SelectMany(day =>
         {
             var map = new float[series.Spec.MapLength];
@@ -63,7 +65,8 @@ public class ActiveCellsTests
 
         public bool HasIntensity => true;
 
-        public void Predict(CityState city, int horizon, Span<float> risk) => throw new InvalidOperationException("The counts were not asked for.");
+        public void Predict(CityState city, int horizon, Span<float> risk) =>
+            throw new InvalidOperationException("The counts were not asked for.");
 
         public void Predict(CityState city, int horizon, Span<float> risk, Span<float> intensity)
         {

@@ -11,12 +11,14 @@ public sealed class EvaluationDumpTests : IDisposable
     [Fact]
     public void Dump_holds_maps_periods_and_grid()
     {
-        using (var dump = new EvaluationDump(_folder, Sample.Grid(1, 2), ["a", "any"], Cadence.Hour, "America/New_York", [true, false, true, true]))
+        using (var dump = new EvaluationDump(_folder, Sample.Grid(1, 2), ["a", "any"], Cadence.Hour, "America/New_York",
+            [true, false, true, true]))
         {
             dump.Add(new DateTime(2016, 1, 2, 23, 0, 0), false, [0.1f, 0.2f, 0.3f, 0.4f], [0, 1, 0, 1]);
             dump.Add(new DateTime(2016, 1, 3), true, [0.5f, 0.6f, 0.7f, 0.8f], [2, 0, 2, 0]);
         }
-        Assert.Equal("index,start,scored\n0,2016-01-02T23:00:00,0\n1,2016-01-03T00:00:00,1\n", File.ReadAllText(Path.Combine(_folder, "periods.csv")));
+        Assert.Equal("index,start,scored\n0,2016-01-02T23:00:00,0\n1,2016-01-03T00:00:00,1\n",
+            File.ReadAllText(Path.Combine(_folder, "periods.csv")));
         Assert.Equal([0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f], Values("risk.npy"));
         Assert.Equal([0, 1, 0, 1, 2, 0, 2, 0], Values("actual.npy"));
         Assert.Equal([1, 0, 1, 1], Values("active.npy", "(1, 2, 1, 2)"));

@@ -33,7 +33,8 @@ public class EvaluationReportTests
                 Assert.Equal(["0.01", "0.02", "0.05", "0.1"], any.GetProperty(name).EnumerateObject().Select(property => property.Name));
                 AssertInterval(any.GetProperty(name).GetProperty("0.1"));
             }
-            foreach (string name in new[] { "average_precision", "roc_auc", "brier", "log_loss", "poisson_deviance", "mae", "rmse", "masked_mae",
+            foreach (string name in new[] { "average_precision", "roc_auc", "brier", "log_loss", "poisson_deviance", "mae",
+                "rmse", "masked_mae",
                 "masked_mape", "ece", "ece_equal_mass" })
                 AssertInterval(any.GetProperty(name));
             foreach (string name in new[] { "fss", "fss_uniform" })
@@ -42,16 +43,20 @@ public class EvaluationReportTests
                 AssertInterval(any.GetProperty(name).GetProperty("5"));
             }
             JsonElement reliability = any.GetProperty("reliability");
-            Assert.Equal(800, reliability.GetProperty("equal_mass").EnumerateArray().Sum(bin => bin.GetProperty("cell_periods").GetDouble()));
+            Assert.Equal(800,
+                reliability.GetProperty("equal_mass").EnumerateArray().Sum(bin => bin.GetProperty("cell_periods").GetDouble()));
             Assert.Equal(15, reliability.GetProperty("equal_width").GetArrayLength());
             JsonElement labels = any.GetProperty("labels");
             Assert.Equal(Enumerable.Range(85, 15).Select(p => $"{p}"), labels.EnumerateObject().Select(property => property.Name));
-            foreach (string name in new[] { "correct", "false_positive", "false_positive_neighbour", "false_negative", "false_negative_neighbour",
+            foreach (string name in new[] { "correct", "false_positive", "false_positive_neighbour", "false_negative",
+                "false_negative_neighbour",
                 "true_negative", "correct_or_neighbour_rate", "false_negative_rate", "accuracy", "tolerant_accuracy" })
                 AssertInterval(labels.GetProperty("96").GetProperty(name));
-            foreach (JsonElement rates in (IEnumerable<JsonElement>)[labels.GetProperty("96"), labels.GetProperty("96").GetProperty("random_map")])
+            foreach (JsonElement rates in (IEnumerable<JsonElement>)[labels.GetProperty("96"),
+                labels.GetProperty("96").GetProperty("random_map")])
             {
-                foreach (string name in new[] { "flagged_share", "correct_rate", "correct_or_neighbour_rate", "accuracy", "tolerant_accuracy",
+                foreach (string name in new[] { "flagged_share", "correct_rate", "correct_or_neighbour_rate", "accuracy",
+                    "tolerant_accuracy",
                     "balanced_accuracy", "tolerant_balanced_accuracy" })
                     AssertInterval(rates.GetProperty(name));
                 AssertInterval(rates.GetProperty("weighted_accuracy").GetProperty("10"));
@@ -67,7 +72,8 @@ public class EvaluationReportTests
         using JsonDocument document = JsonDocument.Parse(report.ToJson());
         JsonElement[] comparisons = [.. document.RootElement.GetProperty("comparisons").EnumerateArray()];
         Assert.Equal([("history", "ewma-90"), ("history", "last")],
-            comparisons.Select(comparison => (comparison.GetProperty("forecaster").GetString(), comparison.GetProperty("reference").GetString())));
+            comparisons.Select(comparison =>
+            (comparison.GetProperty("forecaster").GetString(), comparison.GetProperty("reference").GetString())));
         for (int i = 0; i < comparisons.Length; i++)
         {
             JsonProperty[] scores = [.. comparisons[i].GetProperty("classes").GetProperty("any").EnumerateObject()];
@@ -76,7 +82,8 @@ public class EvaluationReportTests
             foreach (JsonProperty score in scores)
             {
                 double Value(JsonElement forecaster) => score.Name.Split('/')
-                    .Aggregate(forecaster.GetProperty("classes").GetProperty("any"), (at, name) => at.GetProperty(name)).GetProperty("value").GetDouble();
+                    .Aggregate(forecaster.GetProperty("classes").GetProperty("any"), (at, name) => at.GetProperty(name))
+                        .GetProperty("value").GetDouble();
                 AssertInterval(score.Value.GetProperty("difference"));
                 Assert.Equal(Value(document.RootElement.GetProperty("model")) - Value(document.RootElement.GetProperty("baselines")[i]),
                     score.Value.GetProperty("difference").GetProperty("value").GetDouble(), 1e-12);

@@ -16,8 +16,10 @@ public sealed class ForecastComparisonTests
 
     static PeriodRange Range(int from, int to) => s_series.Periods with { First = s_series.Periods.First + from, Count = to - from };
 
-    static ComparisonReport Compare(HeatmapSeries series, IReadOnlyList<IForecasterFitter> fitters, string? reference = null, int trainedTo = Scored) =>
-        ForecastComparison.Run(series, [RateForecaster.Ewma(series.Spec, 5)], fitters, Range(20, trainedTo), Range(Scored, 90), s_options, reference,
+    static ComparisonReport Compare(HeatmapSeries series, IReadOnlyList<IForecasterFitter> fitters, string? reference = null,
+        int trainedTo = Scored) =>
+        ForecastComparison.Run(series, [RateForecaster.Ewma(series.Spec, 5)], fitters, Range(20, trainedTo), Range(Scored, 90),
+            s_options, reference,
             cancellationToken: TestContext.Current.CancellationToken);
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class ForecastComparisonTests
 
         HeatmapSeries known = s_series.Slice(Range(0, Scored));
         EvaluationReport expected = ForecastEvaluation.Run(s_series, RateForecaster.Ewma(s_series.Spec, 5),
-            [RateForecaster.HistoricalAverage(s_series.Spec), Named("KDE").Fit(known, Range(20, Scored), TestContext.Current.CancellationToken)], Range(Scored, 90), s_options,
+            [RateForecaster.HistoricalAverage(s_series.Spec),
+            Named("KDE").Fit(known, Range(20, Scored), TestContext.Current.CancellationToken)], Range(Scored, 90), s_options,
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["EWMA 5 days", "historical average", "KDE"], report.Forecasters.Select(score => score.Name));
         foreach ((ForecasterScore mine, ForecasterScore other) in report.Forecasters.Zip([expected.Model, .. expected.Baselines]))
@@ -50,11 +53,13 @@ public sealed class ForecastComparisonTests
         Assert.Equal((Range(0, 70), Range(20, 70)), (fitter.Known, fitter.Trained));
 
         // Another future from the end of the span on changes nothing.
-        HeatmapSeries other = Cities.Series(Cities.Spec, Cities.RandomIncidents(Days).Where(incident => Cadence.Day.IndexOf(incident.Time) < s_series.Periods.First + 90), Days);
+        HeatmapSeries other = Cities.Series(Cities.Spec,
+            Cities.RandomIncidents(Days).Where(incident => Cadence.Day.IndexOf(incident.Time) < s_series.Periods.First + 90), Days);
         Assert.Equal(report.ToJson(), Compare(other, [new Recorder(Named("self-exciting"))], trainedTo: 70).ToJson());
         // What is scored enters no fit: it is the same whatever comes there.
         var before = new Recorder(Named("self-exciting"));
-        Compare(Cities.Series(Cities.Spec, Cities.RandomIncidents(Days).Where(incident => (Cadence.Day.IndexOf(incident.Time) - s_series.Periods.First) is < 70 or 85), Days),
+        Compare(Cities.Series(Cities.Spec, Cities.RandomIncidents(Days)
+            .Where(incident => (Cadence.Day.IndexOf(incident.Time) - s_series.Periods.First) is < 70 or 85), Days),
             [before], trainedTo: 70);
         Assert.Equal(((SelfExcitingForecaster)fitter.Fitted!).Parameters, ((SelfExcitingForecaster)before.Fitted!).Parameters);
     }
@@ -77,16 +82,19 @@ public sealed class ForecastComparisonTests
     public void Reference_is_the_one_asked_for_else_the_first_model_else_the_best_baseline()
     {
         Assert.Equal("KDE", Compare(s_series, [Named("KDE")], "KDE").Reference);
-        ComparisonReport baselinesAlone = ForecastComparison.Run(s_series, [], [Named("last period"), Named("historical average")], Range(20, Scored), Range(Scored, 90),
+        ComparisonReport baselinesAlone = ForecastComparison.Run(s_series, [], [Named("last period"), Named("historical average")],
+            Range(20, Scored), Range(Scored, 90),
             s_options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(baselinesAlone.BestBaselines["any"]["average_precision"], baselinesAlone.Reference);
         Assert.NotEqual(baselinesAlone.Reference, Assert.Single(baselinesAlone.Comparisons).Forecaster);
-        Assert.Contains("one of EWMA 5 days, KDE", Assert.Throws<HotspotException>(() => Compare(s_series, [Named("KDE")], "KD")).Message, StringComparison.Ordinal);
+        Assert.Contains("one of EWMA 5 days, KDE", Assert.Throws<HotspotException>(() => Compare(s_series, [Named("KDE")], "KD")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Names_that_are_taken_get_a_number() => Assert.Equal(["EWMA 5 days", "EWMA 5 days (2)", "EWMA 90 days (2)", "EWMA 90 days"],
-        ForecastComparison.Names([RateForecaster.Ewma(Cities.Spec, 5), RateForecaster.Ewma(Cities.Spec, 5), RateForecaster.Ewma(Cities.Spec)], [Named("EWMA 90 days")]));
+        ForecastComparison.Names([RateForecaster.Ewma(Cities.Spec, 5), RateForecaster.Ewma(Cities.Spec, 5),
+        RateForecaster.Ewma(Cities.Spec)], [Named("EWMA 90 days")]));
 
     [Fact]
     public void Training_that_reaches_into_the_span_is_refused() => Assert.Contains("training of the baselines",

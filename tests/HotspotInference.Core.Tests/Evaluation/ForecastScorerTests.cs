@@ -107,7 +107,8 @@ public class ForecastScorerTests
     [Fact]
     public void Ignored_margin_leaves_cells_and_events_out_and_says_so()
     {
-        var scorer = new ForecastScorer(Sample.Grid(3, 3), ["any"], s_noIntervals with { Coverages = [1], Border = BorderPolicy.Ignore(1) });
+        var scorer = new ForecastScorer(Sample.Grid(3, 3), ["any"],
+            s_noIntervals with { Coverages = [1], Border = BorderPolicy.Ignore(1) });
         scorer.Add([1, 1, 1, 1, 0.5f, 1, 1, 1, 1], [5, 0, 0, 0, 2, 0, 0, 0, 0]);
         ForecasterScore score = scorer.Scored();
         ClassScore any = score.Classes["any"];
@@ -145,7 +146,8 @@ public class ForecastScorerTests
             new ForecastScorer(Sample.Grid(1, 2), ["any"], new() { Thresholds = new PercentileTable(["any"], [96], [0.1]) }));
 
     [Fact]
-    public void Scoring_nothing_is_refused() => Assert.Throws<HotspotException>(() => new ForecastScorer(Sample.Grid(1, 2), ["any"]).Scored());
+    public void Scoring_nothing_is_refused() =>
+        Assert.Throws<HotspotException>(() => new ForecastScorer(Sample.Grid(1, 2), ["any"]).Scored());
 
     [Fact]
     public void Counts_below_zero_are_refused() =>

@@ -10,8 +10,10 @@ public class LabelRatesTests
     public void Rates_by_hand()
     {
         // 5 cells with an event, 2 of them hot and 2 beside a hot cell; 15 without, 3 of them hot and 2 of those beside an event.
-        var counts = new LabelCounts(TrueNegative: 12, Correct: 2, FalsePositive: 1, FalsePositiveNeighbour: 2, FalseNegative: 1, FalseNegativeNeighbour: 2);
-        Assert.Equal((5 / 20.0, 2 / 5.0, 4 / 5.0, 1 / 5.0), (counts.FlaggedShare, counts.CorrectRate, counts.CorrectOrNeighbourRate, counts.FalseNegativeRate));
+        var counts = new LabelCounts(TrueNegative: 12, Correct: 2, FalsePositive: 1, FalsePositiveNeighbour: 2, FalseNegative: 1,
+            FalseNegativeNeighbour: 2);
+        Assert.Equal((5 / 20.0, 2 / 5.0, 4 / 5.0, 1 / 5.0),
+            (counts.FlaggedShare, counts.CorrectRate, counts.CorrectOrNeighbourRate, counts.FalseNegativeRate));
         Assert.Equal((14 / 20.0, 18 / 20.0), (counts.Accuracy, counts.TolerantAccuracy));
         Assert.Equal((0.4 + 0.8) / 2, counts.BalancedAccuracy, 1e-15);
         Assert.Equal((0.8 + 14 / 15.0) / 2, counts.TolerantBalancedAccuracy, 1e-15);

@@ -33,7 +33,8 @@ public class PairedComparisonTests
         var better = PairedComparison.Of(truth, guess).Classes["any"];
         var worse = PairedComparison.Of(guess, truth).Classes["any"];
         foreach (string path in new[] { "average_precision", "roc_auc", "hit_rate/0.1", "pai/0.1", "pei_star/0.1", "brier", "log_loss",
-            "poisson_deviance", "mae", "rmse", "ece", "ece_equal_mass", "fss/1", "fss/5", "labels/90/correct_rate", "labels/90/weighted_accuracy/10" })
+            "poisson_deviance", "mae", "rmse", "ece", "ece_equal_mass", "fss/1", "fss/5", "labels/90/correct_rate",
+                "labels/90/weighted_accuracy/10" })
         {
             Assert.True(better[path].Verdict == ComparisonVerdict.Better, path);
             Assert.True(worse[path].Verdict == ComparisonVerdict.Worse, path);
@@ -84,7 +85,8 @@ public class PairedComparisonTests
     {
         const int Draws = 50;
         var options = new ScoringOptions { BootstrapDraws = Draws };
-        Estimate found = PairedComparison.Of(Score("a", Truth, options), Score("b", t => Numbers(t, 1), options)).Classes["any"]["average_precision"].Difference;
+        Estimate found = PairedComparison.Of(Score("a", Truth, options),
+            Score("b", t => Numbers(t, 1), options)).Classes["any"]["average_precision"].Difference;
         double Precision(Func<int, float[]> forecast, int[] weights) => SlowScores.AveragePrecision([.. Enumerable.Range(0, Periods)
             .SelectMany(t => Enumerable.Repeat(t, weights[t])).SelectMany(t => forecast(t).Zip(Outcome(t), (p, n) => (p, n > 0)))]);
         double[] differences = [.. PeriodDraws.Weights(Periods, 7, Draws, 1)
@@ -143,7 +145,8 @@ public class PairedComparisonTests
 
     static float[] Numbers(int period, int stream) => s_numbers[stream][period];
 
-    static ForecasterScore Score(string name, Func<int, float[]> forecast, ScoringOptions? options = null, int periods = Periods, bool leaky = false)
+    static ForecasterScore Score(string name, Func<int, float[]> forecast, ScoringOptions? options = null,
+        int periods = Periods, bool leaky = false)
     {
         var scorer = new ForecastScorer(Sample.Grid(Rows, Columns), ["any"], options);
         for (int t = 0; t < periods; t++)

@@ -13,10 +13,12 @@ public class ProbabilityScoresTests
     // deviance, searchsorted for the bins of equal mass, uniform_filter over zero-padded maps for the windows.
     [Theory]
     [InlineData(true, 0.14487191688203294, 0.5165603444551646, 0.15753968339314853, 0.8259864516463578, 1.8733929827228197,
-        0.40331747951528363, 0.5981253389286286, 1.0817773160329445, 0.7425332040492412, 0.14656084940507613, 0.14656084940507613, 0.14325397003382917,
+        0.40331747951528363, 0.5981253389286286, 1.0817773160329445, 0.7425332040492412, 0.14656084940507613, 0.14656084940507613,
+        0.14325397003382917,
         0.302284712383208, 0.7107551893359684, 0.8043834472993117, 0.8476435857299649)]
     [InlineData(false, 0.16825578642598354, 0.5190731967224919, 0.30947432846792, 0.9235170861986526, 1.8528563016614488,
-        0.9328079739324386, 1.3057447752235791, 1.1091078561555383, 0.8410579337315719, 0.3595628928412836, 0.35861233546935695, 0.3320094309155903,
+        0.9328079739324386, 1.3057447752235791, 1.1091078561555383, 0.8410579337315719, 0.3595628928412836,
+        0.35861233546935695, 0.3320094309155903,
         0.3087649649878349, 0.4964802051728652, 0.5265775979666876, 0.5415185362305494)]
     public void Scores_are_those_of_numpy_and_scipy(bool tied, double precision, double auc, double brier, double logLoss, double deviance,
         double mae, double rmse, double maskedMae, double maskedMape, double ece, double eceMass, double eceActive,
@@ -38,7 +40,8 @@ public class ProbabilityScoresTests
         Assert.Equal((0.24797219003476234, 0.7392088163522343), (any.FssUniform[1]!.Value.Value, any.FssUniform[3]!.Value.Value), Near);
         Assert.Equal((0.8713340086954792, 0.9266459771910601), (any.FssUniform[5]!.Value.Value, any.FssUniform[11]!.Value.Value), Near);
 
-        static bool Near((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < 1e-12 && Math.Abs(a.Item2 - b.Item2) < 1e-12;
+        static bool Near((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < 1e-12
+            && Math.Abs(a.Item2 - b.Item2) < 1e-12;
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public class ProbabilityScoresTests
         })
         {
             Assert.Equal(cells * Periods, curve.Sum(bin => bin.CellPeriods));
-            Assert.Equal(error.Value, curve.Sum(bin => bin.CellPeriods / (cells * Periods) * Math.Abs(bin.MeanRisk - bin.Frequency)), 1e-12);
+            Assert.Equal(error.Value, curve.Sum(bin => bin.CellPeriods / (cells * Periods) * Math.Abs(bin.MeanRisk - bin.Frequency)),
+                1e-12);
             Assert.Equal(curve.Select(bin => bin.MeanRisk).Order(), curve.Select(bin => bin.MeanRisk));
         }
         // 756 cell-periods of distinct risk in 15 bins.

@@ -60,7 +60,8 @@ static class SlowScores
             {
                 int[] near = [.. Enumerable.Range(0, rows * columns).Where(other =>
                     Math.Abs(other / columns - cell / columns) <= window / 2 && Math.Abs(other % columns - cell % columns) <= window / 2)];
-                double forecast = near.Sum(i => (double)risk[i]) / window / window, observed = near.Count(i => actual[i] > 0) / (double)window / window;
+                double forecast = near.Sum(i => (double)risk[i]) / window / window,
+                    observed = near.Count(i => actual[i] > 0) / (double)window / window;
                 squares += (forecast - observed) * (forecast - observed);
                 worst += forecast * forecast + observed * observed;
             }
@@ -79,16 +80,19 @@ static class SlowScores
         var random = new Random(seed);
         double sum = 0;
         for (int i = 0; i < draws; i++)
-            sum += Enumerable.Range(0, risk.Length).OrderByDescending(cell => risk[cell]).ThenBy(_ => random.Next()).Take(k).Sum(cell => actual[cell]);
+            sum += Enumerable.Range(0, risk.Length).OrderByDescending(cell => risk[cell]).ThenBy(_ => random.Next()).Take(k)
+                .Sum(cell => actual[cell]);
         return sum / draws;
     }
 
     public static double CalibrationError(IReadOnlyList<(float Risk, bool Positive)> pairs, int bins) =>
         pairs.GroupBy(pair => Math.Min((int)(pair.Risk * (double)bins), bins - 1)).Sum(bin =>
-            (double)bin.Count() / pairs.Count * Math.Abs(bin.Average(pair => (double)pair.Risk) - bin.Average(pair => pair.Positive ? 1.0 : 0.0)));
+            (double)bin.Count() / pairs.Count * Math.Abs(bin.Average(pair => (double)pair.Risk) - bin.Average(pair =>
+                pair.Positive ? 1.0 : 0.0)));
 
     /// <summary>Bins by the share of all pairs that have a lower risk.</summary>
     public static double EqualMassError(IReadOnlyList<(float Risk, bool Positive)> pairs, int bins) =>
         pairs.GroupBy(pair => pairs.Count(other => other.Risk < pair.Risk) * bins / pairs.Count).Sum(bin =>
-            (double)bin.Count() / pairs.Count * Math.Abs(bin.Average(pair => (double)pair.Risk) - bin.Average(pair => pair.Positive ? 1.0 : 0.0)));
+            (double)bin.Count() / pairs.Count * Math.Abs(bin.Average(pair => (double)pair.Risk) - bin.Average(pair =>
+                pair.Positive ? 1.0 : 0.0)));
 }

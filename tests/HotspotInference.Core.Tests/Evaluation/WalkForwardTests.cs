@@ -13,7 +13,8 @@ public sealed class WalkForwardTests
     const int Days = 100;
 
     static readonly HeatmapSeries s_series = Series(Cities.RandomIncidents(Days));
-    static readonly WalkForwardOptions s_options = new() { Scoring = new() { BootstrapDraws = 0, LabelPercentiles = [], Coverages = [0.2] } };
+    static readonly WalkForwardOptions s_options =
+        new() { Scoring = new() { BootstrapDraws = 0, LabelPercentiles = [], Coverages = [0.2] } };
 
     static HeatmapSeries Series(IEnumerable<Incident> incidents)
     {
@@ -114,7 +115,8 @@ public sealed class WalkForwardTests
     {
         var fitter = new Recorder(spec => RateForecaster.Ewma(spec, 2));
 
-        WalkForwardReport report = WalkForward.Run(s_series, [fitter], s_options with { Splits = 2, TestPeriods = 20, Horizons = [1, 3, 8] });
+        WalkForwardReport report = WalkForward.Run(s_series, [fitter],
+            s_options with { Splits = 2, TestPeriods = 20, Horizons = [1, 3, 8] });
 
         Assert.Equal([1, 3, 8], report.Horizons.Select(score => score.Horizon));
         Assert.All(report.Horizons, score => Assert.Equal(2 * (20 - 7), score.Pooled.Periods));
@@ -160,7 +162,8 @@ public sealed class WalkForwardTests
         const int Changed = 75;
         List<Incident> incidents = Cities.RandomIncidents(Days);
         DateTime from = Cities.FirstDay.ToDateTime(TimeOnly.MinValue).AddDays(Changed);
-        HeatmapSeries other = Series(incidents.Select(incident => incident.Time < from ? incident : incident with { Latitude = 10.01, Longitude = 20.01 }));
+        HeatmapSeries other = Series(incidents.Select(incident => incident.Time < from ? incident
+            : incident with { Latitude = 10.01, Longitude = 20.01 }));
         WalkForwardOptions options = s_options with
         {
             Splits = 2,
@@ -211,8 +214,10 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void Learning_curve_refuses_more_than_there_is() => Assert.Contains("at most the 80 before", Assert.Throws<HotspotException>(() =>
-        WalkForward.LearningCurve(s_series, [new Recorder(spec => RateForecaster.Ewma(spec))], [81], s_options)).Expected, StringComparison.Ordinal);
+    public void Learning_curve_refuses_more_than_there_is() =>
+        Assert.Contains("at most the 80 before", Assert.Throws<HotspotException>(() =>
+        WalkForward.LearningCurve(s_series, [new Recorder(spec => RateForecaster.Ewma(spec))], [81], s_options)).Expected,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("never", "day", null)]
@@ -234,7 +239,8 @@ public sealed class WalkForwardTests
     [InlineData("yearly")]
     [InlineData("0d")]
     [InlineData("-7d")]
-    public void Refit_interval_that_means_nothing_is_refused(string name) => Assert.Throws<HotspotException>(() => WalkForwardRefit.Parse(name));
+    public void Refit_interval_that_means_nothing_is_refused(string name) =>
+        Assert.Throws<HotspotException>(() => WalkForwardRefit.Parse(name));
 
     static double Precision(ForecasterScore score) => score.Classes["any"].AveragePrecision!.Value.Value;
 
@@ -262,7 +268,8 @@ public sealed class WalkForwardTests
         }
     }
 
-    sealed class Fitted(Recorder owner, IRiskForecaster inner, float[] last, List<(long, int, float[])>? forecasts) : IRiskForecaster, IDisposable
+    sealed class Fitted(Recorder owner, IRiskForecaster inner, float[] last, List<(long, int, float[])>? forecasts)
+        : IRiskForecaster, IDisposable
     {
         public string Name => inner.Name;
         public HeatmapSpec Heatmaps => inner.Heatmaps;

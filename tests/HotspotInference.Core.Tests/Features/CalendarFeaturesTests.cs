@@ -93,7 +93,8 @@ public class CalendarFeaturesTests
     [InlineData("week", 28, 1, false)]
     [InlineData("hour", 3, 0, false)]
     [InlineData("hour", 4, 1, false)]
-    public void The_default_leaves_out_what_cannot_be_told_from_a_trend_in_the_days_learnt(string cadence, int days, int totals, bool knowsTheYear)
+    public void The_default_leaves_out_what_cannot_be_told_from_a_trend_in_the_days_learnt(string cadence, int days,
+        int totals, bool knowsTheYear)
     {
         IReadOnlyList<string> features = CalendarSpec.Default(Cadence.Parse(cadence), days).Features;
 

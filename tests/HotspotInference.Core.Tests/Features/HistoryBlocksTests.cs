@@ -17,7 +17,8 @@ public class HistoryBlocksTests
     {
         List<Incident> incidents = Cities.RandomIncidents(Days);
         // One incident for each cell and day that had any.
-        IEnumerable<Incident> once = incidents.DistinctBy(incident => (incident.Time.Date, Cities.Spec.Grid.CellOf(incident.Latitude, incident.Longitude)));
+        IEnumerable<Incident> once = incidents.DistinctBy(incident =>
+            (incident.Time.Date, Cities.Spec.Grid.CellOf(incident.Latitude, incident.Longitude)));
 
         float[] rates = Rates(s_plain with { BinaryThreshold = 1 }, incidents);
 
@@ -29,7 +30,8 @@ public class HistoryBlocksTests
     public void A_binary_threshold_leaves_lower_counts_out()
     {
         List<Incident> incidents = Cities.RandomIncidents(Days);
-        IEnumerable<Incident> twice = incidents.GroupBy(incident => (incident.Time.Date, Cities.Spec.Grid.CellOf(incident.Latitude, incident.Longitude)))
+        IEnumerable<Incident> twice = incidents.GroupBy(incident =>
+            (incident.Time.Date, Cities.Spec.Grid.CellOf(incident.Latitude, incident.Longitude)))
             .Where(cell => cell.Count() >= 2).Select(cell => cell.First());
 
         AssertClose(Rates(s_plain, twice), Rates(s_plain with { BinaryThreshold = 2 }, incidents));
@@ -73,10 +75,12 @@ public class HistoryBlocksTests
         (double latitude, double longitude) = hourly.Grid.CellCenter(2, 3);
         DateTime start = Cities.FirstDay.ToDateTime(TimeOnly.MinValue);
         // One a day at 10:30, for four days.
-        Incident[] incidents = [.. Enumerable.Range(0, 4).Select(day => new Incident(start.AddDays(day).AddHours(10.5), latitude, longitude))];
+        Incident[] incidents = [.. Enumerable.Range(0, 4)
+            .Select(day => new Incident(start.AddDays(day).AddHours(10.5), latitude, longitude))];
         var builder = new HeatmapBuilder(hourly, new PeriodRange(Cadence.Hour, Cadence.Hour.IndexOf(start), 96));
         builder.AddRange(incidents);
-        var spec = new HistorySpec { HalfLives = [double.PositiveInfinity], Channels = [KindEncoding.AnyClass], Phase = HistoryPhase.TimeOfDay };
+        var spec = new HistorySpec { HalfLives = [double.PositiveInfinity], Channels = [KindEncoding.AnyClass],
+            Phase = HistoryPhase.TimeOfDay };
         CityState city = Cities.State(new FeatureSpec { History = spec }, builder.Build());
 
         // The block of 10:00 and 11:00: four incidents in eight hours.
@@ -117,17 +121,20 @@ public class HistoryBlocksTests
 
         Assert.Equal(plain, extended with { More = [] });
         Assert.Equal(plain with { BinaryThreshold = 1 }, extended.More[0]);
-        Assert.Equal(phases, string.Join(", ", extended.More.Skip(1).Select(block => $"{block.Phase} {string.Join(' ', block.HalfLives)}")));
-        Assert.All(extended.More.Skip(1), block => Assert.Equal((plain.Smoothings, plain.Channels, null), (block.Smoothings, block.Channels, block.BinaryThreshold)));
+        Assert.Equal(phases,
+            string.Join(", ", extended.More.Skip(1).Select(block => $"{block.Phase} {string.Join(' ', block.HalfLives)}")));
+        Assert.All(extended.More.Skip(1), block => Assert.Equal(plain with { HalfLives = block.HalfLives, Phase = block.Phase }, block));
         // A state takes them.
-        Assert.Equal(extended.FeatureCount * heatmaps.Grid.CellCount, Cities.History(new CityState(heatmaps, new FeatureSpec { History = extended }, 100)).Length);
+        Assert.Equal(extended.FeatureCount * heatmaps.Grid.CellCount,
+            Cities.History(new CityState(heatmaps, new FeatureSpec { History = extended }, 100)).Length);
     }
 
     [Fact]
     public void A_state_with_several_blocks_survives_being_saved()
     {
         HeatmapSeries series = Cities.Series(Cities.Spec, Cities.RandomIncidents(Days), Days);
-        var features = new FeatureSpec { History = s_plain with { More = [s_plain with { BinaryThreshold = 1, Phase = HistoryPhase.WeekPart }] } };
+        var features =
+            new FeatureSpec { History = s_plain with { More = [s_plain with { BinaryThreshold = 1, Phase = HistoryPhase.WeekPart }] } };
         CityState city = Cities.State(features, series);
         using var stream = new MemoryStream();
         city.Save(stream);

@@ -72,7 +72,8 @@ public sealed class ThresholdSelectionTests
             int[] inner = [.. Enumerable.Range(0, risk.Length).Where(i => i / Cells % 2 == c
                 && i % Cells / Columns is > 0 and < Rows - 1 && i % Columns is > 0 and < Columns - 1)];
             var byThreshold = inner.Select(i => risk[i]).Append(0).Distinct().OrderDescending().Select(threshold => (
-                Threshold: threshold, Hot: inner.Count(i => risk[i] > threshold), Missed: inner.Count(i => actual[i] > 0 && !(risk[i] > threshold)),
+                Threshold: threshold, Hot: inner.Count(i => risk[i] > threshold),
+                Missed: inner.Count(i => actual[i] > 0 && !(risk[i] > threshold)),
                 False: inner.Count(i => actual[i] == 0 && risk[i] > threshold))).ToArray();
             int events = inner.Count(i => actual[i] > 0);
             var expected = rule.Criterion switch
@@ -83,7 +84,8 @@ public sealed class ThresholdSelectionTests
             };
 
             ThresholdPoint selected = selection.Curves[c].Selected;
-            Assert.Equal((expected.Threshold, expected.Hot, events - expected.Missed), (selected.Threshold, selected.HotCellPeriods, selected.FoundCellPeriods));
+            Assert.Equal((expected.Threshold, expected.Hot, events - expected.Missed),
+                (selected.Threshold, selected.HotCellPeriods, selected.FoundCellPeriods));
             Assert.Equal(inner.Where(i => risk[i] > selected.Threshold).Sum(i => actual[i]), selected.EventsHit);
         }
     }
@@ -126,14 +128,16 @@ public sealed class ThresholdSelectionTests
     public void Forecast_uses_the_threshold_of_its_class()
     {
         ThresholdSelection selection = ThresholdSelection.Over(["any"], 1, 5, s_risk, s_actual, ThresholdRule.Coverage(0.4));
-        var forecast = new HotspotForecast(Sample.Grid(1, 5), ["any"], Sample.Day, Sample.Day.AddDays(1), (float[])[0.1f, 0.5f, 0.6f, 0.51f, 0.2f],
+        var forecast = new HotspotForecast(Sample.Grid(1, 5), ["any"], Sample.Day, Sample.Day.AddDays(1),
+            (float[])[0.1f, 0.5f, 0.6f, 0.51f, 0.2f],
             selection: selection);
 
         HotspotSelection hot = forecast.Hotspots();
 
         Assert.Equal([2, 3], hot.Cells.Select(cell => cell.Column));
         Assert.Equal((1, ThresholdSource.Validation, null), (hot.TiesAtThreshold, hot.Threshold.Source, hot.Threshold.Percentile));
-        Assert.Contains("--threshold-rule", Assert.Throws<HotspotException>(() => Sample.Forecast(1, 5, [0, 0, 0, 0, 0]).Hotspots()).Remedy, StringComparison.Ordinal);
+        Assert.Contains("--threshold-rule", Assert.Throws<HotspotException>(() => Sample.Forecast(1, 5, [0, 0, 0, 0, 0]).Hotspots()).Remedy,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,7 +29,8 @@ public class IncidentReaderSchemaTests
     [Fact]
     public void NamedColumns_areReadWhateverTheirNames()
     {
-        var options = new IncidentReaderOptions { TimeColumn = "when", LatitudeColumn = "Y", LongitudeColumn = "X", KindColumn = "what", PlaceColumn = "where" };
+        var options = new IncidentReaderOptions { TimeColumn = "when", LatitudeColumn = "Y", LongitudeColumn = "X", KindColumn = "what",
+            PlaceColumn = "where" };
 
         (List<Incident> incidents, _) = Csv.Read("what,where,X,Y,When\nTheft,Delhi,77.2,28.6,2016-03-14 21:05\n", options);
 
@@ -50,7 +51,8 @@ public class IncidentReaderSchemaTests
     [Fact]
     public void DateColumnThatHoldsMidnights_takesItsClockFromTheColumnBesideIt()
     {
-        (List<Incident> incidents, _) = Csv.Read("date,time,lat,lon\n03/14/2016 12:00:00 AM,2105,38.9,-77\n03/15/2016 12:00:00 AM,0005,38.9,-77\n");
+        (List<Incident> incidents,
+            _) = Csv.Read("date,time,lat,lon\n03/14/2016 12:00:00 AM,2105,38.9,-77\n03/15/2016 12:00:00 AM,0005,38.9,-77\n");
 
         Assert.Equal([s_time, new DateTime(2016, 3, 15, 0, 5, 0)], incidents.Select(incident => incident.Time));
     }
@@ -75,10 +77,12 @@ public class IncidentReaderSchemaTests
     [Fact]
     public void FlagColumns_namedOrFoundGiveSeveralKinds()
     {
-        const string text = "date,time,lat,lon,Stalking,Assault,n\n03/14/16,21:05,38.9,-77,1,0,5\n03/15/16,21:05,38.9,-77,1,1,6\n03/16/16,21:05,38.9,-77,0,0,7\n";
+        const string text =
+            "date,time,lat,lon,Stalking,Assault,n\n03/14/16,21:05,38.9,-77,1,0,5\n03/15/16,21:05,38.9,-77,1,1,6\n03/16/16,21:05,38.9,-77,0,0,7\n";
 
         (List<Incident> found, IncidentReadReport report) = Csv.Read(text);
-        (List<Incident> named, IncidentReadReport namedReport) = Csv.Read(text, new IncidentReaderOptions { KindColumns = ["Stalking", "Assault"] });
+        (List<Incident> named, IncidentReadReport namedReport) = Csv.Read(text,
+            new IncidentReaderOptions { KindColumns = ["Stalking", "Assault"] });
 
         Assert.Equal(["Stalking", "Stalking;Assault", ""], found.Select(incident => incident.Kinds.ToString()));
         Assert.Equal(found, named);
@@ -121,7 +125,8 @@ public class IncidentReaderSchemaTests
     [Fact]
     public void KindSeparator_splitsAnyColumn()
     {
-        (List<Incident> incidents, _) = Csv.Read("date,lat,lon,category\n2016-03-14 21:05,37.7,-122.4,A | B\n", new IncidentReaderOptions { KindSeparator = '|', Delimiter = ',' });
+        (List<Incident> incidents, _) = Csv.Read("date,lat,lon,category\n2016-03-14 21:05,37.7,-122.4,A | B\n",
+            new IncidentReaderOptions { KindSeparator = '|', Delimiter = ',' });
 
         Assert.Equal(["A", "B"], incidents[0].Kinds);
     }

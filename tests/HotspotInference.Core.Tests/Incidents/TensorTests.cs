@@ -25,7 +25,8 @@ public sealed class TensorTests
         (List<Incident> incidents, IncidentReadReport report) = Csv.Read(Header + "0,0,0,0,1\n1,3,31,1,2\n5,5,1,3,0\n", options);
 
         Assert.Equal(
-            [(new DateTime(2016, 1, 1), 50.25, -7.875, "0", 0), (new DateTime(2016, 2, 1), 50.75, -7.125, "theft", 1), (new DateTime(2016, 2, 1), 50.75, -7.125, "theft", 2)],
+            [(new DateTime(2016, 1, 1), 50.25, -7.875, "0", 0), (new DateTime(2016, 2, 1), 50.75, -7.125, "theft", 1),
+            (new DateTime(2016, 2, 1), 50.75, -7.125, "theft", 2)],
             incidents.Select(incident => (incident.Time, incident.Latitude, incident.Longitude, incident.Kinds.ToString(), incident.Id)));
         Assert.Equal((3, 3, 0, 0), (report.RowsRead, report.Accepted, report.Rejected, report.Duplicates));
         Assert.Contains("days from 2016-01-01", report.Sources[0].ToString(), StringComparison.Ordinal);
@@ -58,7 +59,8 @@ public sealed class TensorTests
         IncidentReadReport report = Csv.Read(Header + "0,0,0,0,1\n" + row + "\n", s_options).Report;
 
         Assert.Equal(reason, Assert.Single(report.Rejections).Reason);
-        Assert.Contains("test.csv line 3", Csv.Fails(Header + "0,0,0,0,1\n" + row + "\n", s_options with { Strict = true }).Message, StringComparison.Ordinal);
+        Assert.Contains("test.csv line 3", Csv.Fails(Header + "0,0,0,0,1\n" + row + "\n", s_options with { Strict = true }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,8 +83,10 @@ public sealed class TensorTests
     [Fact]
     public void Cells_and_origin_out_of_range_are_refused()
     {
-        Assert.Contains("above 0", Csv.Fails(Header, new() { Tensor = s_tensor with { CellsPerDegreeLatitude = 0 } }).Message, StringComparison.Ordinal);
-        Assert.Contains("-90 to 90", Csv.Fails(Header, new() { Tensor = s_tensor with { OriginLatitude = 91 } }).Message, StringComparison.Ordinal);
+        Assert.Contains("above 0", Csv.Fails(Header, new() { Tensor = s_tensor with { CellsPerDegreeLatitude = 0 } }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("-90 to 90", Csv.Fails(Header, new() { Tensor = s_tensor with { OriginLatitude = 91 } }).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

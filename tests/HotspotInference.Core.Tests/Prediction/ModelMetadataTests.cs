@@ -27,7 +27,8 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.Thresholds!.Values.ToArray(), read.Thresholds!.Values.ToArray());
         Assert.Equal(ThresholdSource.Validation, read.Thresholds.Source);
         Assert.Equal((s_full.Selection!.Rule, s_full.Border), (read.Selection!.Rule, read.Selection.Border));
-        Assert.Equal(s_full.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)), read.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)));
+        Assert.Equal(s_full.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)),
+            read.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)));
         Assert.Equal(s_full.Selection.Curves.SelectMany(curve => curve.Points), read.Selection.Curves.SelectMany(curve => curve.Points));
         Assert.Equal(s_full.HistoryFrom, read.HistoryFrom);
         Assert.Equal(s_full.Training, read.Training);
@@ -125,9 +126,27 @@ public sealed class ModelMetadataTests
     }
 
     [Fact]
-    public void Parse_of_a_document_without_any_one_property_but_selection_and_origin_is_refused()
+    public void Parse_of_a_history_from_before_there_were_phases_and_blocks_has_none()
     {
-        foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Where(path => path is not ("/threshold_selection" or "/transferred_from")))
+        HistorySpec history = s_full.Features.History!, block = history.More[0];
+
+        Assert.Equal(history with { More = [] }, Without("/history/more"));
+        Assert.Equal(history with { More = [block with { BinaryThreshold = null }] }, Without("/history/more/0/binary_threshold"));
+        Assert.Equal(history with { More = [block with { Phase = HistoryPhase.All }] }, Without("/history/more/0/phase"));
+
+        static HistorySpec? Without(string path)
+        {
+            JsonNode json = JsonNode.Parse(s_full.ToJson())!;
+            Remove(json, path);
+            return ModelMetadata.Parse(json.ToJsonString()).Features.History;
+        }
+    }
+
+    [Fact]
+    public void Parse_of_a_document_without_any_one_property_that_was_always_there_is_refused()
+    {
+        string[] newer = ["/threshold_selection", "/transferred_from", "/history/more", "/history/more/0/binary_threshold", "/history/more/0/phase"];
+        foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Except(newer))
         {
             JsonNode json = JsonNode.Parse(s_full.ToJson())!;
             Remove(json, path);
@@ -141,14 +160,14 @@ public sealed class ModelMetadataTests
             JsonArray a => a.SelectMany((item, i) => Properties(item, $"{path}/{i}")),
             _ => [],
         };
+    }
 
-        static void Remove(JsonNode json, string path)
-        {
-            string[] steps = path.Split('/')[1..];
-            foreach (string step in steps[..^1])
-                json = json is JsonArray array ? array[int.Parse(step, null)]! : json[step]!;
-            json.AsObject().Remove(steps[^1]);
-        }
+    static void Remove(JsonNode json, string path)
+    {
+        string[] steps = path.Split('/')[1..];
+        foreach (string step in steps[..^1])
+            json = json is JsonArray array ? array[int.Parse(step, null)]! : json[step]!;
+        json.AsObject().Remove(steps[^1]);
     }
 
     [Theory]
@@ -208,7 +227,8 @@ public sealed class ModelMetadataTests
     {
         JsonNode json = JsonNode.Parse(s_full.ToJson())!;
         string[] steps = property.Split('/');
-        JsonNode parent = steps[..^1].Aggregate(json, (node, step) => node is JsonArray array ? array[int.Parse(step, null)]! : node[step]!);
+        JsonNode parent = steps[..^1]
+            .Aggregate(json, (node, step) => node is JsonArray array ? array[int.Parse(step, null)]! : node[step]!);
         parent[steps[^1]] = JsonNode.Parse(value);
 
         var e = Assert.Throws<HotspotException>(() => ModelMetadata.Parse(json.ToJsonString(), "model 'a.onnx'"));

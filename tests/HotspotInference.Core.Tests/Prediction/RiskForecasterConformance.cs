@@ -74,7 +74,8 @@ static class RiskForecasterConformance
         void Refusals()
         {
             foreach (int wrong in (int[])[0, length - 1, length + 1, 2 * length])
-                Assert.Contains("expected", Assert.ThrowsAny<ArgumentException>(() => Predict(city, wrong)).Message, StringComparison.Ordinal);
+                Assert.Contains("expected", Assert.ThrowsAny<ArgumentException>(() => Predict(city, wrong)).Message,
+                    StringComparison.Ordinal);
             foreach (int wrong in (int[])[0, -1])
                 Assert.Throws<ArgumentOutOfRangeException>(() => forecaster.Predict(city, wrong, new float[length]));
             Assert.Throws<ArgumentNullException>(() => forecaster.Predict(null!, horizon, new float[length]));
@@ -84,7 +85,8 @@ static class RiskForecasterConformance
             Refused(new CityState(spec, new FeatureSpec { Calendar = new CalendarSpec { Features = ["year_sin_9"] } }, First(spec)));
 
             void Refused(CityState other) =>
-                Assert.Contains("another", Assert.Throws<ArgumentException>(() => Predict(other, length)).Message, StringComparison.Ordinal);
+                Assert.Contains("another", Assert.Throws<ArgumentException>(() => Predict(other, length)).Message,
+                    StringComparison.Ordinal);
         }
     }
 

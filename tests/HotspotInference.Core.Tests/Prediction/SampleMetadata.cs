@@ -47,7 +47,8 @@ static class SampleMetadata
         Thresholds = new PercentileTable(["any"], [85, 96], [0.01, 0.1 + 0.2], border: BorderPolicy.Ignore(2)),
         Selection = new ThresholdSelection(ThresholdRule.Miss(0.25),
         [
-            new ThresholdCurve { Class = "severe", SelectedIndex = 1, Points = [new(s_totals, 0.3f, 0, 0, 0), new(s_totals, 0.1f, 90, 6, 7.5)] },
+            new ThresholdCurve { Class = "severe", SelectedIndex = 1,
+            Points = [new(s_totals, 0.3f, 0, 0, 0), new(s_totals, 0.1f, 90, 6, 7.5)] },
             new ThresholdCurve { Class = "any", SelectedIndex = 0, Points = [new(s_totals, 0.7f, 20, 8, 9)] },
         ], BorderPolicy.Ignore(2)),
         HistoryFrom = new(2008, 5, 4),

@@ -66,7 +66,8 @@ public sealed class GetisOrdTests
     static double[] ZScores(double[] values, int rows, int columns, int neighbourCells, int neighbourSteps, bool[]? isAnalysed = null)
     {
         var z = new double[values.Length];
-        GetisOrd.ZScores(values, rows, columns, isAnalysed ?? [.. Enumerable.Repeat(true, rows * columns)], neighbourCells, neighbourSteps, z);
+        GetisOrd.ZScores(values, rows, columns, isAnalysed ?? [.. Enumerable.Repeat(true, rows * columns)],
+            neighbourCells, neighbourSteps, z);
         return z;
     }
 }

@@ -50,5 +50,6 @@ public sealed class MannKendallTests
     [InlineData(-3.5, 0.00046525815807105003)]
     [InlineData(6, 1.973175290075389e-09)]
     [InlineData(10, 1.523970604832094e-23)]
-    public void The_normal_tail_is_that_of_scipy(double z, double p) => Assert.InRange(NormalDistribution.TwoSided(z) / p, 1 - 1e-12, 1 + 1e-12);
+    public void The_normal_tail_is_that_of_scipy(double z, double p) =>
+        Assert.InRange(NormalDistribution.TwoSided(z) / p, 1 - 1e-12, 1 + 1e-12);
 }

@@ -33,7 +33,8 @@ public sealed class TrendAnalysisTests
     [Fact]
     public void Uncorrected_p_values_call_at_least_as_much_significant()
     {
-        TrendAnalysis corrected = TrendAnalysis.Run(City(), s_options), plain = TrendAnalysis.Run(City(), s_options with { CorrectFalseDiscovery = false });
+        TrendAnalysis corrected = TrendAnalysis.Run(City(), s_options),
+            plain = TrendAnalysis.Run(City(), s_options with { CorrectFalseDiscovery = false });
 
         Assert.Equal(0.05, plain.LargestSignificant);
         Assert.True(corrected.LargestSignificant < 0.05);
@@ -81,7 +82,8 @@ public sealed class TrendAnalysisTests
         Assert.Equal(TrendPalette.Of(TrendPattern.NewHotSpot), At(6, 1));
         Assert.Equal(Color.White, At(0, 0));
         using var document = System.Text.Json.JsonDocument.Parse(json.ToArray());
-        var features = document.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("properties")).ToList();
+        var features = document.RootElement.GetProperty("features").EnumerateArray()
+            .Select(feature => feature.GetProperty("properties")).ToList();
         Assert.Equal(Side * Side - 1, features.Count);
         var hot = features.Single(cell => (cell.GetProperty("row").GetInt32(), cell.GetProperty("column").GetInt32()) == (6, 6));
         Assert.Equal(("historical hot spot", 11), (hot.GetProperty("pattern").GetString(), hot.GetProperty("hot_steps").GetInt32()));

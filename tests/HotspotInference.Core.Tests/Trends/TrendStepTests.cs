@@ -26,5 +26,6 @@ public sealed class TrendStepTests
     [InlineData("400d")]
     [InlineData("-3d")]
     [InlineData("year")]
-    public void Other_text_is_refused(string text) => Assert.Contains("28d", Assert.Throws<HotspotException>(() => TrendStep.Parse(text)).Message, StringComparison.Ordinal);
+    public void Other_text_is_refused(string text) =>
+        Assert.Contains("28d", Assert.Throws<HotspotException>(() => TrendStep.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -32,7 +32,8 @@ public sealed class EventFeaturesTests
         for (int a = 0; a < chosen.Length; a++)
         {
             for (int b = 0; b <= a; b++)
-                Assert.Equal(Enumerable.Range(0, events).Sum(i => factors[i] * Value(i, chosen[a]) * Value(i, chosen[b])), products[a, b], 1e-9);
+                Assert.Equal(Enumerable.Range(0, events).Sum(i => factors[i] * Value(i, chosen[a]) * Value(i, chosen[b])),
+                    products[a, b], 1e-9);
         }
 
         double Value(int i, int k) => rows[i * Features + k];

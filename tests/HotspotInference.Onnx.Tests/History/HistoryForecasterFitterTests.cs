@@ -23,7 +23,8 @@ public sealed class HistoryForecasterFitterTests
 
     static HeatmapSeries Series(IEnumerable<Incident> incidents)
     {
-        var builder = new HeatmapBuilder(s_spec, PeriodRange.Days(Cadence.Day, s_city.Options.Start, s_city.Options.Start.AddDays(Days - 1)));
+        var builder = new HeatmapBuilder(s_spec,
+            PeriodRange.Days(Cadence.Day, s_city.Options.Start, s_city.Options.Start.AddDays(Days - 1)));
         builder.AddRange(incidents);
         return builder.Build();
     }
@@ -58,7 +59,8 @@ public sealed class HistoryForecasterFitterTests
     {
         HeatmapSeries series = Series(s_city.Incidents);
         DateTime end = s_city.Options.Start.AddDays(240).ToDateTime(TimeOnly.MinValue);
-        HeatmapSeries other = Series(s_city.Incidents.Select(incident => incident.Time < end ? incident : incident with { Latitude = s_city.Options.Bounds.South }));
+        HeatmapSeries other = Series(s_city.Incidents.Select(incident => incident.Time < end ? incident
+            : incident with { Latitude = s_city.Options.Bounds.South }));
         var training = new PeriodRange(Cadence.Day, series.Periods.First + 60, 180);
 
         Assert.Equal(Risk(series), Risk(other));
@@ -77,7 +79,8 @@ public sealed class HistoryForecasterFitterTests
     public void Default_features_suit_the_cadence_and_walk_forward_scores_them()
     {
         WalkForwardReport report = WalkForward.Run(Series(s_city.Incidents), [new HistoryForecasterFitter()],
-            new WalkForwardOptions { Splits = 1, TestPeriods = 60, Horizons = [1, 7], Refits = [WalkForwardRefit.Monthly], Scoring = new() { BootstrapDraws = 0 } },
+            new WalkForwardOptions { Splits = 1, TestPeriods = 60, Horizons = [1, 7], Refits = [WalkForwardRefit.Monthly],
+            Scoring = new() { BootstrapDraws = 0 } },
             cancellationToken: TestContext.Current.CancellationToken);
 
         // 10 incidents a day in clusters: without skill average precision is the base rate.

@@ -20,7 +20,8 @@ public sealed class HistoryModelTests
         Kinds = [new("theft", 0.7), new("assault", 0.3)],
     });
     static readonly DateOnly s_first = s_city.Options.Start;
-    static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(s_city.Options.Bounds, 12, 10), Kinds = KindEncoding.Of("theft", "assault") };
+    static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(s_city.Options.Bounds, 12, 10),
+        Kinds = KindEncoding.Of("theft", "assault") };
     static readonly HistoryModelOptions s_options = new()
     {
         Name = "simulated",
@@ -122,7 +123,8 @@ public sealed class HistoryModelTests
         for (int i = 0; i < risk.Length; i++)
         {
             (int k, int cell) = Math.DivRem(i, cells);
-            double rate = parameters.Floor[k] + Enumerable.Range(0, features).Sum(f => parameters.Weights[k][f] * history[f * cells + cell]);
+            double rate = parameters.Floor[k] + Enumerable.Range(0, features)
+                .Sum(f => parameters.Weights[k][f] * history[f * cells + cell]);
             double logFactor = parameters.Bias[k] + Enumerable.Range(0, 5).Sum(f => parameters.Beta[k][f] * calendar[f]);
             double expected = 1 - Math.Exp(-rate * Math.Exp(logFactor));
             Assert.Equal(expected, risk[i], 2e-5 * expected);
@@ -147,7 +149,8 @@ public sealed class HistoryModelTests
             }
             Assert.Equal(1, parameters.Weights[k].Sum(), 1e-9);
         }
-        double[] events = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(90, 251).Sum(day => Series(s_city.Incidents).Total(day, k)))];
+        double[] events = [.. Enumerable.Range(0, 3)
+            .Select(k => Enumerable.Range(90, 251).Sum(day => Series(s_city.Incidents).Total(day, k)))];
         Assert.Equal(events, s_model.Value.Summary.Events);
     }
 
@@ -186,7 +189,8 @@ public sealed class HistoryModelTests
     public void A_class_without_incidents_in_validation_has_no_calibration()
     {
         DateTime end = Day(341).ToDateTime(TimeOnly.MinValue);
-        HistoryModel model = HistoryModel.Fit(Series(s_city.Incidents.Select(incident => incident.Time >= end ? incident with { Kinds = "theft" } : incident)), s_options);
+        HistoryModel model = HistoryModel.Fit(Series(s_city.Incidents.Select(incident => incident.Time >= end
+            ? incident with { Kinds = "theft" } : incident)), s_options);
 
         Assert.NotNull(model.Calibration![0]);
         Assert.Null(model.Calibration[1]);
@@ -205,10 +209,12 @@ public sealed class HistoryModelTests
         Refused(s_options with { Training = Span(335, 340) }, "at least 7");
         Refused(s_options with { Features = features with { Calendar = null } }, "history and calendar");
         Refused(s_options with { Features = features with { History = null } }, "history and calendar");
-        Refused(s_options with { Features = features with { Maps = new MapWindowSpec { Lags = [1], Channels = ["any"] } } }, "history and calendar");
+        Refused(s_options with { Features = features with { Maps = new MapWindowSpec { Lags = [1], Channels = ["any"] } } },
+            "history and calendar");
 
         void Refused(HistoryModelOptions options, string part) =>
-            Assert.Contains(part, Assert.Throws<HotspotException>(() => HistoryModel.Fit(series, options)).Message, StringComparison.Ordinal);
+            Assert.Contains(part, Assert.Throws<HotspotException>(() => HistoryModel.Fit(series, options)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,7 +223,8 @@ public sealed class HistoryModelTests
         HeatmapSpec spec = s_spec with { Kinds = KindEncoding.Of("theft", "arson") };
         FeatureSpec features = s_options.Features! with { History = s_options.Features!.History! with { Channels = spec.Kinds.Classes } };
 
-        HotspotException error = Assert.Throws<HotspotException>(() => HistoryModel.Fit(Series(s_city.Incidents, spec), s_options with { Features = features }));
+        HotspotException error = Assert.Throws<HotspotException>(() =>
+            HistoryModel.Fit(Series(s_city.Incidents, spec), s_options with { Features = features }));
 
         Assert.Contains("arson", error.Subject, StringComparison.Ordinal);
     }

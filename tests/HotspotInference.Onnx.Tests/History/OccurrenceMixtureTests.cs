@@ -52,7 +52,8 @@ public sealed class OccurrenceMixtureTests
     public void How_many_incidents_there_were_does_not_matter()
     {
         PoissonProblem problem = PoissonProblem.Simulate(40, 10, [0.3, 0.2, 0.1], [0.5], seed: 7);
-        PoissonMixture once = Counted(_ => 1).Fit(HistoryLikelihood.Occurrence), many = Counted(i => 2 + i % 4).Fit(HistoryLikelihood.Occurrence);
+        PoissonMixture once = Counted(_ => 1).Fit(HistoryLikelihood.Occurrence),
+            many = Counted(i => 2 + i % 4).Fit(HistoryLikelihood.Occurrence);
 
         Assert.Equal(once.Weights, many.Weights);
         Assert.Equal(once.Beta, many.Beta);
@@ -62,7 +63,8 @@ public sealed class OccurrenceMixtureTests
         PoissonProblem Counted(Func<int, int> count)
         {
             int events = 0;
-            return new PoissonProblem(problem.Features, [.. problem.Counts.Select(cells => Array.ConvertAll(cells, n => n > 0 ? count(events++) : 0))],
+            return new PoissonProblem(problem.Features,
+                [.. problem.Counts.Select(cells => Array.ConvertAll(cells, n => n > 0 ? count(events++) : 0))],
                 problem.Calendar);
         }
     }
@@ -88,7 +90,8 @@ public sealed class OccurrenceMixtureTests
         Assert.Equal(1, problem.Fit().CountRatio);
     }
 
-    // Karush, Kuhn and Tucker, of the likelihood written out over all cells: an empty one has probability exp(-mean), any other 1 - exp(-mean).
+    // Karush, Kuhn and Tucker, of the likelihood written out over all cells: an empty one has probability exp(-mean), any other 1 -
+    // exp(-mean).
     static void AssertOptimal(PoissonProblem problem, PoissonMixture fit)
     {
         double[] byWeight = new double[fit.Weights.Length], exposure = new double[fit.Weights.Length];

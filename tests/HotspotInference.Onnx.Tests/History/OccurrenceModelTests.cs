@@ -20,12 +20,14 @@ public sealed class OccurrenceModelTests
         EventsPerDay = 12,
         Kinds = [new("theft", 0.7), new("assault", 0.3)],
     });
-    static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(s_city.Options.Bounds, 12, 10), Kinds = KindEncoding.Of("theft", "assault") };
+    static readonly HeatmapSpec s_spec = new() { Grid = new GridSpec(s_city.Options.Bounds, 12, 10),
+        Kinds = KindEncoding.Of("theft", "assault") };
     // Every incident three times: as shots or thefts of one evening are.
     static readonly HeatmapSeries s_series = Series(s_city.Incidents.SelectMany(incident => Enumerable.Repeat(incident, 3)));
     static readonly PeriodRange s_training = s_series.Periods with { First = s_series.Periods.First + WarmUp, Count = Days - WarmUp };
     static readonly FeatureSpec s_features = HistoryModel.DefaultFeatures(s_spec, s_training, HistoryLikelihood.Occurrence);
-    static readonly Lazy<HistoryModelFit> s_fit = new(() => HistoryModelFitter.Fit(s_series, s_features, s_training, HistoryLikelihood.Occurrence));
+    static readonly Lazy<HistoryModelFit> s_fit = new(() =>
+        HistoryModelFitter.Fit(s_series, s_features, s_training, HistoryLikelihood.Occurrence));
 
     [Fact]
     public void Risk_and_expected_incidents_of_the_days_learnt_are_what_happened()
@@ -51,14 +53,16 @@ public sealed class OccurrenceModelTests
         for (int k = 0; k < classes.Length; k++)
         {
             // The rates of all cells together are what happens in a mean day, however they are smoothed or discounted.
-            double mixture = parameters.Floor[k] * s_spec.Grid.CellCount + s_features.History!.Features.Index().Sum(feature => parameters.Weights[k][feature.Index]
+            double mixture = parameters.Floor[k] * s_spec.Grid.CellCount + s_features.History!.Features.Index()
+                .Sum(feature => parameters.Weights[k][feature.Index]
                 * Mean(Array.IndexOf(classes, feature.Item.Channel), entry => feature.Item.BinaryThreshold is null ? entry.Count : 1));
             double total = Math.Log(Mean(classes.Length - 1, entry => entry.Count) + 0.1), expected = 0;
             for (int day = WarmUp; day < Days; day++)
             {
                 DayOfWeek weekday = s_city.Options.Start.AddDays(day).DayOfWeek;
                 double logFactor = parameters.Bias[k] + s_features.Calendar!.Features.Select((name, j) => parameters.Beta[k][j]
-                    * (name.StartsWith("total", StringComparison.Ordinal) ? total : name.Equals($"{weekday}", StringComparison.OrdinalIgnoreCase) ? 1 : 0)).Sum();
+                    * (name.StartsWith("total", StringComparison.Ordinal) ? total
+                        : name.Equals($"{weekday}", StringComparison.OrdinalIgnoreCase) ? 1 : 0)).Sum();
                 expected += mixture * Math.Exp(logFactor) / (Days - WarmUp);
             }
             double intensity = learnt[k] * s_spec.Grid.CellCount / parameters.CountRatio![k];
@@ -72,7 +76,8 @@ public sealed class OccurrenceModelTests
         DateTime start = s_city.Options.Start.ToDateTime(TimeOnly.MinValue);
         var random = new Random(2);
         // From a tenth of the incidents to all of them.
-        HeatmapSeries grown = Series(s_city.Incidents.Where(incident => random.NextDouble() < 0.1 + 0.9 * (incident.Time - start).TotalDays / Days));
+        HeatmapSeries grown = Series(s_city.Incidents.Where(incident => random.NextDouble() < 0.1
+            + 0.9 * (incident.Time - start).TotalDays / Days));
 
         HistoryModelFit fit = HistoryModelFitter.Fit(grown, s_features, s_training, HistoryLikelihood.Occurrence);
 
@@ -101,7 +106,8 @@ public sealed class OccurrenceModelTests
 
         Assert.Equal(once.Parameters.Weights.SelectMany(row => row), thrice.Parameters.Weights.SelectMany(row => row));
         Assert.Equal(AsLearnt(once).Bias, AsLearnt(thrice).Bias, (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.Equal(once.Parameters.CountRatio!.Select(ratio => 3 * ratio), thrice.Parameters.CountRatio!, (a, b) => Math.Abs(a - b) < 1e-9 * a);
+        Assert.Equal(once.Parameters.CountRatio!.Select(ratio => 3 * ratio), thrice.Parameters.CountRatio!,
+            (a, b) => Math.Abs(a - b) < 1e-9 * a);
     }
 
     [Fact]
@@ -112,7 +118,8 @@ public sealed class OccurrenceModelTests
         Assert.Equal(HistorySpec.Default(s_spec), counts.History);
         Assert.Equal(HistorySpec.Extended(s_spec), occurrence.History);
         // 320 days: four half-lives of 28 days, not of 90, and no whole pair of years.
-        Assert.Equal(["total_1", "total_3", "total_7", "total_14", "total_28", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+        Assert.Equal(["total_1", "total_3", "total_7", "total_14", "total_28", "monday", "tuesday", "wednesday", "thursday", "friday",
+            "saturday", "sunday"],
             occurrence.Calendar!.Features);
         Assert.Equal(occurrence.Calendar, counts.Calendar);
     }
@@ -156,7 +163,8 @@ public sealed class OccurrenceModelTests
             {
                 city.CopyHistory(1, history);
                 city.CopyCalendar(1, calendar);
-                predictor.Predict(new HotspotInput { Rows = s_spec.Grid.Rows, Columns = s_spec.Grid.Columns, History = history, Calendar = calendar },
+                predictor.Predict(new HotspotInput { Rows = s_spec.Grid.Rows, Columns = s_spec.Grid.Columns, History = history,
+                    Calendar = calendar },
                     new HotspotOutput { Risk = risk, Intensity = intensity });
                 for (int i = 0; i < risk.Length; i++)
                 {
@@ -171,7 +179,8 @@ public sealed class OccurrenceModelTests
 
     static HeatmapSeries Series(IEnumerable<Incident> incidents)
     {
-        var builder = new HeatmapBuilder(s_spec, PeriodRange.Days(Cadence.Day, s_city.Options.Start, s_city.Options.Start.AddDays(Days - 1)));
+        var builder = new HeatmapBuilder(s_spec,
+            PeriodRange.Days(Cadence.Day, s_city.Options.Start, s_city.Options.Start.AddDays(Days - 1)));
         builder.AddRange(incidents);
         return builder.Build();
     }

@@ -36,11 +36,14 @@ sealed class PoissonProblem
 
     public int FeatureCount => Features[0][0].Length;
 
-    /// <summary>Random features and calendar, and counts drawn from known weights and day coefficients (of the standardised calendar).</summary>
+    /// <summary>
+    /// Random features and calendar, and counts drawn from known weights and day coefficients (of the standardised calendar).
+    /// </summary>
     public static PoissonProblem Simulate(int periods, int cells, double[] weights, double[] beta, int seed)
     {
         var random = new Random(seed);
-        double[][][] features = [.. Enumerable.Range(0, periods).Select(_ => Rows(cells, weights.Length, () => (float)Math.Pow(random.NextDouble(), 2)))];
+        double[][][] features = [.. Enumerable.Range(0, periods)
+            .Select(_ => Rows(cells, weights.Length, () => (float)Math.Pow(random.NextDouble(), 2)))];
         double[][] calendar = Rows(periods, beta.Length, () => 3 + 2 * random.NextDouble());
         var problem = new PoissonProblem(features, [], calendar);
         int[][] counts = [.. Enumerable.Range(0, periods).Select(t =>
@@ -96,7 +99,8 @@ sealed class PoissonProblem
         double[] byWeight = new double[weights.Length], byBeta = new double[beta.Length], exposure = new double[weights.Length];
         Visit((t, cell) =>
         {
-            double mean = Mean(t, cell, weights, beta), dayFactor = Mean(t, cell, weights, beta) / Mean(t, cell, weights, new double[beta.Length]);
+            double mean = Mean(t, cell, weights, beta),
+                dayFactor = Mean(t, cell, weights, beta) / Mean(t, cell, weights, new double[beta.Length]);
             if (double.IsNaN(dayFactor))
                 dayFactor = 0;
             double ratio = Counts[t][cell] == 0 ? 0 : Counts[t][cell] / mean;

@@ -15,7 +15,8 @@ sealed class ConvLstmArchitecture : Architecture
     public static Setting<int[]> Kernels { get; } = Setting.Integers("kernels",
         "Kernel size of each layer, odd: one number for all layers, or one a layer.", "3", minimum: 1);
 
-    public static Setting<int[]> HeadKernel { get; } = Setting.Integers("head-kernel", "Kernel size of the last convolution, odd.", "3", minimum: 1);
+    public static Setting<int[]> HeadKernel { get; } = Setting.Integers("head-kernel",
+        "Kernel size of the last convolution, odd.", "3", minimum: 1);
 
     public static Setting<Peephole> Peepholes { get; } = Setting.Choice("peephole",
         "Weights from cell state to gates, per channel, or per cell for one fixed grid.", Peephole.Channel);
@@ -29,7 +30,8 @@ sealed class ConvLstmArchitecture : Architecture
     public static Setting<Normalization> Normalizations { get; } = Setting.Choice("normalization",
         "Batch normalisation of each layer's output, or none.", Normalization.None);
 
-    public static Setting<double> Dropout { get; } = Setting.Share("dropout", "Share of each layer's outputs that are dropped in training.", "0");
+    public static Setting<double> Dropout { get; } = Setting.Share("dropout",
+        "Share of each layer's outputs that are dropped in training.", "0");
 
     public override string Name => "convlstm";
 

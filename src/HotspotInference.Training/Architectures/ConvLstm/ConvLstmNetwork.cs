@@ -17,12 +17,14 @@ sealed class ConvLstmNetwork : Network
     readonly Pooling _pooling;
     readonly double _dropout;
 
-    public ConvLstmNetwork(NetworkShape shape, ConvLstmLayer[] layers, Pooling pooling, Normalization normalization, double dropout, int headKernel,
+    public ConvLstmNetwork(NetworkShape shape, ConvLstmLayer[] layers, Pooling pooling, Normalization normalization,
+        double dropout, int headKernel,
         CellConvolution headConvolution, Peephole peephole)
         : base(nameof(ConvLstmNetwork), shape)
     {
         _layers = nn.ModuleList(layers);
-        _norms = nn.ModuleList(layers.Where(_ => normalization == Normalization.Batch).Select(layer => nn.BatchNorm2d(layer.Hidden)).ToArray());
+        _norms = nn.ModuleList(layers.Where(_ => normalization == Normalization.Batch)
+            .Select(layer => nn.BatchNorm2d(layer.Hidden)).ToArray());
         _pooling = pooling;
         _dropout = dropout;
         _headConvolution = headConvolution;
@@ -75,12 +77,14 @@ sealed class ConvLstmNetwork : Network
             frames = Array.ConvertAll(frames, frame => graph.Add(graph.Mul(frame, factors), shifts));
         }
         OnnxValue? scale = _headConvolution.Scale(graph, frames[0], _layers[_layers.Count - 1].Hidden, "head");
-        return _headConvolution.Apply(graph, frames[0], graph.Weights("head_kernel", _head_kernel), graph.Weights("head_bias", _head_bias), scale);
+        return _headConvolution.Apply(graph, frames[0], graph.Weights("head_kernel", _head_kernel),
+            graph.Weights("head_bias", _head_bias), scale);
     }
 
     // From the end: of an odd number of frames the oldest has no partner and goes.
     T[] Pool<T>(T[] frames, Func<T, T, T> larger) => _pooling == Pooling.None || frames.Length == 1 ? frames
-        : [.. Enumerable.Range(0, frames.Length / 2).Select(i => larger(frames[frames.Length % 2 + 2 * i], frames[frames.Length % 2 + 2 * i + 1]))];
+        : [.. Enumerable.Range(0, frames.Length / 2)
+            .Select(i => larger(frames[frames.Length % 2 + 2 * i], frames[frames.Length % 2 + 2 * i + 1]))];
 
     static (Tensor Factor, Tensor Shift) Affine(BatchNorm2d norm)
     {

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.HotspotNet;
 
 /// <summary>
-/// A correction of the history model's log intensity, within -1 .. 1 and 0 before training: a convolution of the rates, joined with the last
-/// hidden state of a ConvLSTM over the maps, and two layers that look at one cell each.
+/// A correction of the history model's log intensity, within -1 .. 1 and 0 before training: a convolution of the rates, joined with the
+/// last hidden state of a ConvLSTM over the maps, and two layers that look at one cell each.
 /// </summary>
 sealed class Correction : nn.Module<Tensor, Tensor, Tensor>
 {
@@ -64,7 +64,8 @@ sealed class Correction : nn.Module<Tensor, Tensor, Tensor>
         OnnxValue[] states = _maps.Export(graph, maps, $"{name}_maps");
         OnnxValue joint = Relu(graph.Conv(graph.Concat(1, fromRates, states[^1]), graph.Weights($"{name}_joint_kernel", _joint_kernel),
             graph.Weights($"{name}_joint_bias", _joint_bias)));
-        return graph.Tanh(graph.Conv(joint, graph.Weights($"{name}_last_kernel", _last_kernel), graph.Weights($"{name}_last_bias", _last_bias)));
+        return graph.Tanh(graph.Conv(joint, graph.Weights($"{name}_last_kernel", _last_kernel),
+            graph.Weights($"{name}_last_bias", _last_bias)));
 
         OnnxValue Relu(OnnxValue x) => graph.Max(x, graph.Scalar(0));
     }

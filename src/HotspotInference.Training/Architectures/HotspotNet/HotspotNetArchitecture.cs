@@ -24,11 +24,14 @@ sealed class HotspotNetArchitecture : Architecture
     public static Setting<MixtureTraining> Mixture { get; } = Setting.Choice("mixture",
         "Whether mixture and day factor stay as fitted or are trained on.", MixtureTraining.Fixed);
 
+    public static Setting<CellTerm> Cells { get; } = Setting.Choice("cells",
+        "Whether each cell has a number of its own, learnt and added to its logit; the network is then for one grid.", CellTerm.None);
+
     public override string Name => "hotspotnet";
 
     public override string Description => "the history model with a correction by a ConvLSTM";
 
-    public override IReadOnlyList<Setting> Settings => [Width, RateKernel, Hidden, Members, Padding, Mixture];
+    public override IReadOnlyList<Setting> Settings => [Width, RateKernel, Hidden, Members, Padding, Mixture, Cells];
 
     public override IReadOnlyList<(string Option, string Value)> Defaults =>
     [
@@ -49,6 +52,6 @@ sealed class HotspotNetArchitecture : Architecture
         Correction[] members = [.. Enumerable.Range(0, settings.One(Members)).Select(_ => new Correction(
             views * (rates.PerClass + 1), width, new CellConvolution(kernel, padding, shape), kernel,
             new ConvLstmLayer(views, hidden, 3, Peephole.None, new CellConvolution(3, padding, shape), shape)))];
-        return new HotspotNetNetwork(shape, start, rates, members, settings.Get(Mixture));
+        return new HotspotNetNetwork(shape, start, rates, members, settings.Get(Mixture), settings.Get(Cells));
     }
 }

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.HotspotNet;
 
 /// <summary>
-/// Log intensity of class k in a cell: <c>log(floor + weights . rates) + (bias + beta . calendar) + mean of the corrections</c>. A
-/// correction sees, for each class alike, <c>log((rate + e m) / (mixture + e m))</c> of its own rates and <c>log((mixture + e m) / m)</c>,
+/// Log intensity of class k in a cell: <c>log(floor + weights . rates) + (bias + beta . calendar) + mean of the corrections</c>, and on
+/// request a learnt number of class and cell, 0 at the start. A correction sees, for each class alike, <c>log((rate + e m) / (mixture + e m))</c> of its own rates and <c>log((mixture + e m) / m)</c>,
 /// m being the mixture's mean over the cells: numbers that do not depend on how many incidents a city has.
 /// </summary>
 sealed class HotspotNetNetwork : Network
@@ -25,34 +25,54 @@ sealed class HotspotNetNetwork : Network
     readonly Parameter _log_floor;
     readonly Parameter _bias;
     readonly Parameter _beta;
+    // Null where there is nothing else to take, or what is there was trained on.
+    readonly HistoryModelParameters? _refit;
+    // [class, row, column]; null for none.
+    readonly Parameter? _cell_bias;
 
-    public HotspotNetNetwork(NetworkShape shape, HistoryStart start, RateSelection rates, Correction[] corrections, MixtureTraining mixture)
+    public HotspotNetNetwork(NetworkShape shape, HistoryStart start, RateSelection rates, Correction[] corrections,
+        MixtureTraining mixture, CellTerm cells)
         : base(nameof(HotspotNetNetwork), shape)
     {
-        HistoryModelParameters fitted = start.Parameters;
         bool isTrained = mixture == MixtureTraining.Trained;
         _rates = rates;
         _corrections = nn.ModuleList(corrections);
-        _log_weights = Logarithms(fitted.Weights.SelectMany(weights => rates.Features.Select(feature => weights[feature])), isTrained,
-            shape.Classes, rates.Features.Length, 1, 1);
-        _log_floor = Logarithms(fitted.Floor, isTrained, shape.Classes);
-        _bias = Numbers(fitted.Bias, isTrained, shape.Classes);
-        _beta = Numbers(fitted.Beta.SelectMany(beta => beta), isTrained, shape.Classes, start.Features.Calendar!.Features.Count);
+        _refit = isTrained ? null : start.Refit;
+        (float[] logWeights, float[] logFloor, float[] bias, float[] beta) = Numbers(start.Parameters);
+        _log_weights = Parameter(logWeights, isTrained, shape.Classes, rates.Features.Length, 1, 1);
+        _log_floor = Parameter(logFloor, isTrained, shape.Classes);
+        _bias = Parameter(bias, isTrained, shape.Classes);
+        _beta = Parameter(beta, isTrained, shape.Classes, start.Features.Calendar!.Features.Count);
+        _cell_bias = cells == CellTerm.Bias ? new Parameter(zeros([shape.Classes, shape.Rows, shape.Columns])) : null;
         RegisterComponents();
     }
 
-    public override GridMode Grid => GridMode.Any;
+    public override GridMode Grid => _cell_bias is null ? GridMode.Any : GridMode.Fixed;
 
     public override IReadOnlyList<int> HistoryFeatures => _rates.Features;
 
-    /// <summary>Mixture and day factor, which are the fit's.</summary>
-    public override IReadOnlyList<string> OwnParameters => [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta)];
+    /// <summary>Mixture and day factor, which are the fit's, and what belongs to single cells.</summary>
+    public override IReadOnlyList<string> OwnParameters =>
+        [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta), nameof(_cell_bias)];
 
     public override void ShiftLogits(ReadOnlySpan<double> by)
     {
         using var noGrad = no_grad();
         using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
         _bias.add_(shift).Dispose();
+    }
+
+    public override bool Refit()
+    {
+        if (_refit is null)
+            return false;
+        using var noGrad = no_grad();
+        (float[] logWeights, float[] logFloor, float[] bias, float[] beta) = Numbers(_refit);
+        Set(_log_weights, logWeights);
+        Set(_log_floor, logFloor);
+        Set(_bias, bias);
+        Set(_beta, beta);
+        return true;
     }
 
     public override Tensor forward(NetworkInput input)
@@ -64,6 +84,8 @@ sealed class HotspotNetNetwork : Network
         const double limit = HistoryModelGraph.MaximumLogFactor;
         Tensor day = nn.functional.linear(input.Calendar!, _beta, _bias).clamp(-limit, limit).view(-1, Shape.Classes, 1, 1);
         Tensor logits = mixture.log() + day;
+        if (_cell_bias is not null)
+            logits += _cell_bias;
 
         // Classes become samples: one network serves all of them.
         Tensor each = mixture.view(-1, 1, rows, columns), mean = each.mean([2, 3], keepdim: true), offset = mean * RateOffset;
@@ -93,9 +115,12 @@ sealed class HotspotNetNetwork : Network
         OnnxValue history = graph.Gather(inputs.History!, graph.Integers([.. _rates.Features.Select(feature => (long)feature)]), 1);
         OnnxValue mixture = graph.Conv(history, graph.Weights("weights", _log_weights.exp()), graph.Weights("floor", _log_floor.exp()));
         const float limit = (float)HistoryModelGraph.MaximumLogFactor;
-        OnnxValue day = graph.Clip(graph.Gemm(inputs.Calendar!, graph.Weights("beta", _beta), graph.Weights("bias", _bias), transposeB: true),
+        OnnxValue day = graph.Clip(graph.Gemm(inputs.Calendar!, graph.Weights("beta", _beta),
+            graph.Weights("bias", _bias), transposeB: true),
             graph.Scalar(-limit), graph.Scalar(limit));
         OnnxValue logits = graph.Add(graph.Log(mixture), graph.Unsqueeze(day, graph.Integers(2, 3)));
+        if (_cell_bias is not null)
+            logits = graph.Add(logits, graph.Weights("cell_bias", _cell_bias));
 
         OnnxValue each = Each(mixture, 1), mean = graph.GlobalAveragePool(each), offset = graph.Mul(mean, graph.Scalar((float)RateOffset));
         OnnxValue own = Each(graph.Gather(history, graph.Integers(_rates.Own), 1), _rates.PerClass), shifted = graph.Add(each, offset);
@@ -123,19 +148,32 @@ sealed class HotspotNetNetwork : Network
         // What the last class has, once for each class.
         OnnxValue OfAll(OnnxValue x, int features)
         {
-            OnnxValue last = graph.Gather(x, graph.Integers([.. Enumerable.Range((classes - 1) * features, features).Select(i => (long)i)]), 1);
+            OnnxValue last = graph.Gather(x, graph.Integers([.. Enumerable.Range((classes - 1) * features, features).Select(i => (long)i)]),
+                1);
             var copies = new OnnxValue[classes];
             Array.Fill(copies, last);
             return Each(graph.Concat(1, copies), features);
         }
     }
 
-    static Parameter Logarithms(IEnumerable<double> values, bool isTrained, params long[] shape) =>
-        Numbers(values.Select(value => value > 0 ? Math.Log(value) : LeastLogWeight), isTrained, shape);
-
-    static Parameter Numbers(IEnumerable<double> values, bool isTrained, params long[] shape)
+    (float[] LogWeights, float[] LogFloor, float[] Bias, float[] Beta) Numbers(HistoryModelParameters fitted)
     {
-        using Tensor numbers = tensor([.. values.Select(value => (float)value)]), shaped = numbers.view(shape);
+        return ([.. fitted.Weights.SelectMany(weights => _rates.Features.Select(feature => Logarithm(weights[feature])))],
+            [.. fitted.Floor.Select(Logarithm)], [.. fitted.Bias.Select(bias => (float)bias)],
+            [.. fitted.Beta.SelectMany(beta => beta).Select(value => (float)value)]);
+
+        static float Logarithm(double value) => (float)(value > 0 ? Math.Log(value) : LeastLogWeight);
+    }
+
+    static Parameter Parameter(float[] values, bool isTrained, params long[] shape)
+    {
+        using Tensor numbers = tensor(values), shaped = numbers.view(shape);
         return new Parameter(shaped.clone(), isTrained);
+    }
+
+    static void Set(Parameter parameter, float[] values)
+    {
+        using Tensor numbers = tensor(values), shaped = numbers.view(parameter.shape);
+        parameter.copy_(shaped).Dispose();
     }
 }

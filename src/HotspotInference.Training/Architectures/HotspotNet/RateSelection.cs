@@ -15,7 +15,7 @@ sealed class RateSelection
         int[] chosen = [.. Enumerable.Range(0, perChannel).Where(feature => feature / smoothings % 2 == 0)];
         int[] own = [.. Enumerable.Range(0, classes).SelectMany(c => chosen.Select(feature => c * perChannel + feature))];
         IEnumerable<int> mixed = Enumerable.Range(0, history.FeatureCount)
-            .Where(feature => start.Parameters.Weights.Any(weights => weights[feature] > 0));
+            .Where(feature => start.Parameters.Weights.Concat(start.Refit?.Weights ?? []).Any(weights => weights[feature] > 0));
         Features = [.. own.Union(mixed).Order()];
         Own = Array.ConvertAll(own, feature => (long)Array.IndexOf(Features, feature));
         PerClass = chosen.Length;

@@ -1,0 +1,91 @@
+using HotspotInference.Prediction;
+using HotspotInference.Training.Architectures;
+using HotspotInference.Training.Data;
+using HotspotInference.Training.Export;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HotspotInference.Training.Tests;
+
+public sealed class CellBiasTests
+{
+    const string Bias = "_cell_bias";
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Network_with_a_number_for_each_cell_starts_as_the_one_without(int kinds)
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds);
+        using Network plain = city.Network(), cells = city.Network(("cells", "bias"));
+
+        Assert.Equal(Logits(city, plain), Logits(city, cells));
+        Assert.Equal((GridMode.Any, GridMode.Fixed), (plain.Grid, cells.Grid));
+        Assert.False(plain.state_dict().ContainsKey(Bias));
+        Assert.Equal([city.Shape.Classes, city.Shape.Rows, city.Shape.Columns], cells.state_dict()[Bias].shape);
+    }
+
+    [Fact]
+    public void Number_of_a_class_and_cell_is_added_to_the_logit_there_and_nowhere_else()
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds: 2);
+        using Network network = city.Network(("cells", "bias"));
+        float[] before = Logits(city, network);
+        int cells = city.Shape.Rows * city.Shape.Columns, second = cells + 3 * city.Shape.Columns + 4;
+        using (no_grad())
+            network.state_dict()[Bias][1, 3, 4].fill_(0.75);
+
+        float[] after = Logits(city, network);
+
+        // Of each window the second class in row 3, column 4.
+        Assert.All(before.Zip(after).Index(), entry => Assert.Equal(entry.Index % (city.Shape.Classes * cells) == second ? 0.75 : 0,
+            entry.Item.Second - entry.Item.First, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Exported_network_forecasts_what_libtorch_does_on_its_grid_only(int kinds)
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds, rows: 9, columns: 8);
+        using Network network = city.Network(("cells", "bias"));
+        network.eval();
+        using (no_grad())
+            network.state_dict()[Bias].uniform_(-1, 1);
+        OccurrenceObjective objective = city.Objective();
+        byte[] model = TrainedModel.Build(network, objective, city.Metadata).ToArray();
+
+        Assert.InRange(ParityCheck.Run(network, objective, model, city.Set(115, 20)), 0, ParityCheck.Tolerance);
+        using var predictor = HotspotPredictor.Load(model);
+        Assert.Equal(GridMode.Fixed, predictor.Metadata.Grid);
+        HotspotException refusal = Assert.Throws<HotspotException>(() =>
+            predictor.Predict(new HotspotInput { Rows = 5, Columns = 5 }, new float[25 * city.Shape.Classes]));
+        Assert.Contains("9", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_learns_a_number_for_each_cell()
+    {
+        HotspotNetCity city = HotspotNetCity.Random();
+        using Network network = city.Network(("cells", "bias"), ("mixture", "fixed"), ("members", "1"));
+        // As for a place that the fit takes for three times as busy as it is.
+        using (no_grad())
+            network.state_dict()[Bias][0, 2].fill_(Math.Log(3));
+        using var trainer = new Trainer(network, city.Objective(), city.Set(HotspotNetCity.WarmUp, 80, network), null,
+            new TrainerOptions { Epochs = 6, Batch = 8, LearningRate = 1e-2, Seed = 2, Patience = 0 });
+
+        trainer.Run(_ => { }, _ => { });
+
+        using Tensor busy = network.state_dict()[Bias][0, 2].mean();
+        Assert.InRange(busy.ToDouble(), 0.1, 0.8 * Math.Log(3));
+    }
+
+    static float[] Logits(HotspotNetCity city, Network network)
+    {
+        network.eval();
+        using DisposeScope scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        WindowSet set = city.Set(115, 4, network);
+        return network.call(set.Inputs([0, 1, 2, 3])).data<float>().ToArray();
+    }
+}
