@@ -104,7 +104,7 @@ public sealed class StartWeightsTests : IDisposable
     string Save(string architecture, byte[] weights, byte[]? best, string name = "a")
     {
         Checkpoint.Save(_folder[name], new Dictionary<string, string> { ["architecture"] = architecture },
-            new TrainerState([], 0, 0, weights, best, [], []));
+            new TrainerState(null, [], 0, 0, weights, best, [], []));
         return _folder[name];
     }
 

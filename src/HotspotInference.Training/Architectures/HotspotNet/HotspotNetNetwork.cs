@@ -51,8 +51,9 @@ sealed class HotspotNetNetwork : Network
 
     public override IReadOnlyList<int> HistoryFeatures => _rates.Features;
 
-    /// <summary>Mixture and day factor, which are the fit's.</summary>
-    public override IReadOnlyList<string> OwnParameters => [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta)];
+    /// <summary>Mixture and day factor, which are the fit's, and what belongs to single cells.</summary>
+    public override IReadOnlyList<string> OwnParameters =>
+        [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta), nameof(_cell_bias)];
 
     public override void ShiftLogits(ReadOnlySpan<double> by)
     {
