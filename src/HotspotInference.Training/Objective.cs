@@ -1,4 +1,5 @@
 using HotspotInference.Onnx;
+using HotspotInference.Prediction;
 using static TorchSharp.torch;
 
 namespace HotspotInference.Training;
@@ -25,6 +26,23 @@ abstract class Objective
     public virtual void FitCounts(Tensor logits, Tensor counts)
     {
     }
+
+    /// <summary>
+    /// Fits, beyond its level, how <see cref="Risk"/> follows from logits to what happened on days that were not learnt; before <see cref="FitCounts"/>.
+    /// </summary>
+    /// <param name="kind">What is fitted.</param>
+    /// <param name="logits">The network's logits, <c>[batch, class, row, column]</c>, at the level of these days.</param>
+    /// <param name="counts">How many incidents there were.</param>
+    /// <exception cref="NotSupportedException">This objective knows no such calibration.</exception>
+    public virtual void Calibrate(CalibrationKind kind, Tensor logits, Tensor counts)
+    {
+        if (kind != CalibrationKind.Level)
+            throw new NotSupportedException($"{GetType().Name} has no calibration by {kind}.");
+    }
+
+    /// <summary>What <see cref="Calibrate"/> found; null where it did not have to.</summary>
+    /// <param name="classes">The names of the classes.</param>
+    public virtual ModelCalibration? Calibration(IReadOnlyList<string> classes) => null;
 
     /// <summary><see cref="Risk"/> in ONNX, with the expected count where the objective has one.</summary>
     public abstract (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits);

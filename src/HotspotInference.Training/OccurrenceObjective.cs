@@ -1,4 +1,6 @@
 using HotspotInference.Onnx;
+using HotspotInference.Prediction;
+using HotspotInference.Training.Calibrations;
 using static TorchSharp.torch;
 
 namespace HotspotInference.Training;
@@ -15,6 +17,7 @@ sealed class OccurrenceObjective : Objective
     readonly double[] _baseRates;
     // Incidents for each unit of intensity.
     readonly float[] _countRatios;
+    RiskMap? _map;
 
     /// <param name="baseRates">For each class the share of cell-periods with incidents.</param>
     public OccurrenceObjective(IReadOnlyList<double> baseRates)
@@ -36,22 +39,39 @@ sealed class OccurrenceObjective : Objective
     public override Tensor Risk(Tensor logits)
     {
         using var scope = NewDisposeScope();
-        return Risk(Intensity(logits), 0).MoveToOuterDisposeScope();
+        Tensor risk = Risk(Intensity(_map?.Logits(logits) ?? logits), 0);
+        return (_map?.Risk(risk) ?? risk).MoveToOuterDisposeScope();
     }
 
     public override void FitCounts(Tensor logits, Tensor counts)
     {
         using var scope = NewDisposeScope();
-        double[] incidents = Sums(counts), expected = Sums(Intensity(logits));
+        double[] incidents = Sums(counts), expected = Sums(Intensity(_map?.Logits(logits) ?? logits));
         for (int c = 0; c < _countRatios.Length; c++)
             _countRatios[c] = incidents[c] > 0 ? (float)(incidents[c] / expected[c]) : 1;
     }
 
+    public override void Calibrate(CalibrationKind kind, Tensor logits, Tensor counts)
+    {
+        using var scope = NewDisposeScope();
+        _map = null;
+        _map = kind switch
+        {
+            CalibrationKind.Temperature => TemperatureMap.Fit(logits, counts),
+            CalibrationKind.Isotonic => IsotonicMap.Fit(Risk(logits), counts),
+            _ => null,
+        };
+    }
+
+    public override ModelCalibration? Calibration(IReadOnlyList<string> classes) => _map?.Describe(classes);
+
     public override (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits)
     {
-        OnnxValue intensity = graph.Exp(graph.Clip(logits, graph.Scalar(-LargestLogit), graph.Scalar(LargestLogit)));
+        OnnxValue used = _map?.Logits(graph, logits) ?? logits;
+        OnnxValue intensity = graph.Exp(graph.Clip(used, graph.Scalar(-LargestLogit), graph.Scalar(LargestLogit)));
         OnnxValue ratios = graph.Constant("count_ratio", _countRatios, _countRatios.Length, 1, 1);
-        return (graph.PoissonRisk(intensity), graph.Mul(intensity, ratios));
+        OnnxValue risk = graph.PoissonRisk(intensity);
+        return (_map?.Risk(graph, risk) ?? risk, graph.Mul(intensity, ratios));
     }
 
     static double[] Sums(Tensor values) => values.mean([0, 2, 3], type: ScalarType.Float64).data<double>().ToArray();

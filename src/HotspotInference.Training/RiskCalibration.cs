@@ -19,8 +19,10 @@ static class RiskCalibration
     /// <param name="windows">The windows.</param>
     /// <param name="batch">How many windows to look at at once.</param>
     /// <param name="trust">Which share of the shift is made, 0..1.</param>
+    /// <param name="kind">What is fitted beyond the level, and in full: at the level that the windows have.</param>
     /// <returns>The shifts; 0 for a class without incidents in the windows.</returns>
-    public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch, double trust = 1)
+    public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch, double trust = 1,
+        CalibrationKind kind = CalibrationKind.Level)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Logits(network, windows, batch);
@@ -39,6 +41,11 @@ static class RiskCalibration
                 (risks[c] < baseRates[c] ? ref low[c] : ref high[c]) = shifts[c];
                 shifts[c] = baseRates[c] > 0 ? (low[c] + high[c]) / 2 : 0;
             }
+        }
+        if (kind != CalibrationKind.Level)
+        {
+            Tensor level = logits + tensor(shifts, ScalarType.Float32).view(-1, 1, 1);
+            objective.Calibrate(kind, level, windows.Counts([.. Enumerable.Range(0, windows.Count)]));
         }
         shifts = Array.ConvertAll(shifts, shift => trust * shift);
         network.ShiftLogits(shifts);

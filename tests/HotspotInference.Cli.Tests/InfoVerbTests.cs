@@ -1,4 +1,7 @@
 using System.Text.Json;
+using HotspotInference.Features;
+using HotspotInference.Onnx;
+using HotspotInference.Prediction;
 
 namespace HotspotInference.Cli.Tests;
 
@@ -36,6 +39,42 @@ public sealed class InfoVerbTests(SmallCity city)
             line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         Assert.Equal(JsonValueKind.Null, CommandLineRun.Of("info", "--json").Json.GetProperty("model").ValueKind);
         Refusals.Failure(CommandLineRun.Of("info", "--model", "none.onnx"), "model 'none.onnx': no such file");
+    }
+
+    [Theory]
+    [InlineData(CalibrationMethod.Temperature, "slope x log intensity + shift")]
+    [InlineData(CalibrationMethod.Isotonic, "by an isotonic line")]
+    public void Model_is_told_with_its_calibration(CalibrationMethod method, string title)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder["calibrated.onnx"];
+        using (var fitted = HotspotPredictor.Load(city.Model))
+        {
+            ClassCalibration one = method == CalibrationMethod.Temperature ? new() { Class = "any", Slope = 0.8125, Shift = -0.25 }
+                : new() { Class = "any", Risks = [0, 0.0375, 1], Calibrated = [0, 0.0625, 1] };
+            var graph = new OnnxGraphBuilder("yesterday");
+            OnnxValue maps = graph.Input("maps", "batch", 1, 1, "row", "column");
+            graph.Output("risk", graph.Sigmoid(graph.Gather(maps, 0, 1)), "batch", 1, "row", "column");
+            graph.Metadata[ModelMetadata.Key] = (fitted.Metadata with
+            {
+                Features = new FeatureSpec { Maps = new MapWindowSpec { Lags = [1], Channels = ["any"] } },
+                Calibration = new ModelCalibration(method, [one]),
+            }).ToJson();
+            graph.Save(file);
+        }
+
+        var run = CommandLineRun.Of("info", "--model", file, "--json");
+        var text = CommandLineRun.Of("info", "--model", file);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        JsonElement calibration = run.Json.GetProperty("model").GetProperty("calibration"), numbers = calibration.GetProperty("classes")[0];
+        Assert.Equal($"{method}", calibration.GetProperty("method").GetString());
+        Assert.Contains(title, text.Output, StringComparison.Ordinal);
+        if (method == CalibrationMethod.Temperature)
+            Assert.Equal((0.8125, -0.25), (numbers.GetProperty("slope").GetDouble(), numbers.GetProperty("shift").GetDouble()));
+        else
+            Assert.Equal(0.0625, numbers.GetProperty("calibrated")[1].GetDouble());
+        Assert.Contains(method == CalibrationMethod.Temperature ? "0.8125" : "0.0625", text.Output, StringComparison.Ordinal);
     }
 
     [Fact]

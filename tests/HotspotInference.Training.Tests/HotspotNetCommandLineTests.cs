@@ -120,6 +120,39 @@ public sealed class HotspotNetCommandLineTests : IDisposable
             ratio => Assert.InRange(ratio.GetDouble(), 0.7, 1.4));
     }
 
+    [Theory]
+    [InlineData("temperature")]
+    [InlineData("isotonic")]
+    public void Calibration_is_fitted_to_the_days_of_validation_and_no_later_ones(string kind)
+    {
+        DateTime end = s_simulated.Options.Start.AddDays(110).ToDateTime(TimeOnly.MinValue);
+        string other = _folder["other.csv"];
+        IncidentWriter.Write(other, s_simulated.Incidents.Select(incident => incident.Time < end ? incident
+            : incident with { Latitude = 45, Longitude = -30 }));
+        // The first 110 days end on April 20th.
+        string[] options = ["--name", "m", "--epochs", "1", "--train-to", "2015-03-31", "--validate-to", "2015-04-20", "--calibration", kind];
+
+        (int exitCode, _, string error) = Run([.. Train(_city, "a.onnx"), .. options]);
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(0, Run([.. Train(other, "b.onnx"), .. options]).ExitCode);
+
+        Assert.Equal(File.ReadAllBytes(_folder["a.onnx"]), File.ReadAllBytes(_folder["b.onnx"]));
+        using var predictor = HotspotPredictor.Load(_folder["a.onnx"]);
+        Assert.Equal(kind, predictor.Metadata.Calibration!.Method.ToString(), ignoreCase: true);
+        Assert.Equal(["any"], predictor.Metadata.Calibration.Classes.Select(one => one.Class));
+    }
+
+    [Theory]
+    [InlineData("--loss", "cross-entropy", "--loss occurrence")]
+    [InlineData("--validation-share", "0", "validation")]
+    public void Calibration_that_cannot_be_is_bad_usage(string option, string value, string expected)
+    {
+        (int exitCode, _, string error) = Run([.. Train(_city, "m.onnx"), "--calibration", "temperature", option, value]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     string[] Train(string incidents, string model) =>
     [
         "train", "--incidents", incidents, "--area", "44.94,-30.08,45.06,-29.92", "--grid", "8x8", "--from", "2015-01-01",

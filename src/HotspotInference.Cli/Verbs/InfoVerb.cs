@@ -15,7 +15,7 @@ sealed class InfoVerb : Verb
     readonly JsonOption _json = new();
 
     public InfoVerb()
-        : base("info", "Shows versions, the processors and what ONNX Runtime can use; with --model what a model is and its thresholds.")
+        : base("info", "Shows versions, the processors and what ONNX Runtime can use; with --model what a model is, its thresholds and calibration.")
     {
         Add(_model);
         Add(_json);
@@ -69,6 +69,8 @@ sealed class InfoVerb : Verb
             ("written by", model.LibraryVersion));
         if (model.ThresholdRule is { } rule)
             ThresholdTable.Show(rule, model.Thresholds, console);
+        if (model.Calibration is { } calibration)
+            CalibrationTable.Show(calibration, console);
     }
 
     static string VersionOf(Assembly assembly) =>

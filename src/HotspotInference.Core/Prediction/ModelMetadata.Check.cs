@@ -49,6 +49,8 @@ public sealed partial record ModelMetadata
             Require(origin.Levels is null || (origin.Levels.Count == Classes.Count && origin.Levels.All(level => level > 0 && double.IsFinite(level))),
                 "transferred_from.levels", Join(origin.Levels ?? []), "a number above 0 for each class");
         }
+        if (Calibration is { } calibration)
+            CheckCalibration(calibration);
         CheckSpan("training", Training);
         CheckSpan("validation", Validation);
         Require(DataFingerprint is null || Sha256().IsMatch(DataFingerprint), "data_fingerprint", DataFingerprint,
@@ -73,6 +75,24 @@ public sealed partial record ModelMetadata
             foreach (ThresholdCurve curve in chosen.Curves)
                 Require(IsCurve(curve), "threshold_selection", $"a curve of class {curve.Class} that contradicts itself",
                     "falling thresholds in 0..1 with rising counts up to the totals");
+        }
+
+        void CheckCalibration(ModelCalibration fitted)
+        {
+            IEnumerable<string> names = fitted.Classes.Select(one => one.Class);
+            Require(names.SequenceEqual(Classes), "calibration.classes", Join(names), $"the model's: {string.Join(", ", Classes)}");
+            bool isTemperature = fitted.Method == CalibrationMethod.Temperature;
+            foreach (ClassCalibration one in fitted.Classes)
+            {
+                Require(isTemperature ? one.Slope is > 0 and < double.PositiveInfinity : one.Slope is null, "calibration.slope", one.Slope,
+                    "a number above 0 for each class of a temperature, and for no other");
+                Require(isTemperature ? one.Shift is { } shift && double.IsFinite(shift) : one.Shift is null, "calibration.shift", one.Shift,
+                    "a number for each class of a temperature, and for no other");
+                Require(isTemperature ? one.Risks is null : IsRising(one.Risks), "calibration.risks", Join(one.Risks ?? []),
+                    $"2 to {ClassCalibration.MaximumKnots} numbers rising from 0 to 1 for each isotonic class, and for no other");
+                Require(isTemperature ? one.Calibrated is null : IsRising(one.Calibrated) && one.Calibrated!.Count == one.Risks!.Count,
+                    "calibration.calibrated", Join(one.Calibrated ?? []), "as many numbers as risks, rising from 0 to 1");
+            }
         }
 
         void CheckClasses(string path, IReadOnlyList<string> names)
@@ -109,6 +129,9 @@ public sealed partial record ModelMetadata
         }
         return true;
     }
+
+    static bool IsRising(IReadOnlyList<double>? knots) =>
+        knots is [0, .., 1] && knots.Count <= ClassCalibration.MaximumKnots && IsAscending(knots, 1, strictly: true);
 
     static bool IsCurve(ThresholdCurve curve)
     {

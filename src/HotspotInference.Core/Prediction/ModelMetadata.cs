@@ -58,6 +58,9 @@ public sealed partial record ModelMetadata
     /// </summary>
     public ThresholdSelection? Selection { get; init; }
 
+    /// <summary>How its risk was fitted to the validation span, beyond its level; null where it was not. The network does it by itself.</summary>
+    public ModelCalibration? Calibration { get; init; }
+
     /// <summary>The day on which its history begins: older incidents are not looked at; null for no limit.</summary>
     public DateOnly? HistoryFrom { get; init; }
 

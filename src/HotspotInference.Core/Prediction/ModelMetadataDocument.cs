@@ -9,7 +9,7 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the threshold selection, the origin, and a history's threshold, phase and further rates.
+/// only what came later may be left out: the threshold selection, the calibration, the origin, and a history's threshold, phase and further rates.
 /// </summary>
 sealed record ModelMetadataDocument
 {
@@ -31,6 +31,10 @@ sealed record ModelMetadataDocument
     // Left out where there is none: documents from before there were selections stay as they are.
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SelectionDocument? ThresholdSelection { get; init; }
+
+    // Likewise.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CalibrationDocument? Calibration { get; init; }
 
     public required DateOnly? HistoryFrom { get; init; }
     public required DaySpan? Training { get; init; }
@@ -60,6 +64,7 @@ sealed record ModelMetadataDocument
         Border = new(metadata.Border.MarginCells),
         Thresholds = metadata.Thresholds is { } table ? ThresholdsDocument.From(table) : null,
         ThresholdSelection = metadata.Selection is { } selection ? SelectionDocument.From(selection) : null,
+        Calibration = metadata.Calibration is { } calibration ? CalibrationDocument.From(calibration) : null,
         HistoryFrom = metadata.HistoryFrom,
         Training = metadata.Training,
         Validation = metadata.Validation,
@@ -91,6 +96,7 @@ sealed record ModelMetadataDocument
         Border = Border.ToPolicy(),
         Thresholds = Thresholds?.ToTable(Border.ToPolicy()),
         Selection = ThresholdSelection?.ToSelection(Border.ToPolicy()),
+        Calibration = Calibration?.ToCalibration(),
         HistoryFrom = HistoryFrom,
         Training = Training,
         Validation = Validation,
@@ -167,7 +173,8 @@ sealed record SchemaVersionDocument
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = [typeof(SnakeCaseEnumConverter<GridMode>), typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
+    Converters = [typeof(SnakeCaseEnumConverter<CalibrationMethod>), typeof(SnakeCaseEnumConverter<GridMode>),
+        typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
 [JsonSerializable(typeof(ModelMetadataDocument))]
 sealed partial class ModelMetadataJson : JsonSerializerContext;
 

@@ -32,7 +32,7 @@ static class TrainedModel
         graph.Output("risk", risk, "batch", shape.Classes, row, column);
         if (intensity is not null)
             graph.Output("intensity", intensity, "batch", shape.Classes, row, column);
-        graph.Metadata[ModelMetadata.Key] = (metadata with { Grid = network.Grid }).ToJson();
+        graph.Metadata[ModelMetadata.Key] = (metadata with { Grid = network.Grid, Calibration = objective.Calibration(metadata.Classes) }).ToJson();
         return graph;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HotspotInference.Cli;
 using HotspotInference.Cli.Options;
 using HotspotInference.Training.Architectures;
 
@@ -21,6 +22,8 @@ sealed class TrainOptions
     readonly Option<ClassWeights> _classWeights = new ParsedOption<ClassWeights>("--class-weights", "none|base-rate|W,V",
         "How much cells with (W) and without (V) incidents weigh in the cross-entropy; risk stays a probability.",
         ClassWeights.Parse, ClassWeights.None);
+    readonly Option<CalibrationKind?> _calibration = ChoiceOption.Of<CalibrationKind>("--calibration",
+        "What of the risk is fitted to the days of validation; beyond the level only with --loss occurrence. [default: level]");
     readonly Option<int> _epochs = NumberOption.Whole("--epochs", "Passes over the training windows.", s_defaults.Epochs, minimum: 1);
     readonly Option<int> _batch = NumberOption.Whole("--batch", "Windows in one step.", s_defaults.Batch, minimum: 1);
     readonly Option<double> _learningRate = NumberOption.Real("--learning-rate", "Adam's learning rate.", s_defaults.LearningRate,
@@ -43,7 +46,7 @@ sealed class TrainOptions
     {
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _epochs, _batch, _learningRate, _seed,
+            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate, _seed,
             _patience, _schedule,
             _plateau, _clipNorm, _maxMinutes, _threads,
         ])
@@ -76,6 +79,15 @@ sealed class TrainOptions
         ClipNorm = arguments.GetValue(_clipNorm),
         Limit = arguments.GetValue(_maxMinutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
     };
+
+    /// <summary>What of the risk is fitted to the days of validation.</summary>
+    /// <exception cref="BadUsageException">The loss knows no such calibration.</exception>
+    public CalibrationKind Calibration(ParseResult arguments)
+    {
+        CalibrationKind kind = arguments.GetValue(_calibration) ?? CalibrationKind.Level;
+        return kind == CalibrationKind.Level || Loss(arguments) == LossKind.Occurrence ? kind
+            : throw new BadUsageException($"--calibration {arguments.GetResult(_calibration)!.Tokens[0].Value} needs --loss occurrence.");
+    }
 
     /// <summary>The objective for what the training windows hold.</summary>
     /// <exception cref="HotspotException">A class has no incident, or one everywhere and always.</exception>

@@ -92,6 +92,7 @@ sealed class TrainVerb : Verb
         arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
         string file = arguments.GetRequiredValue(_out);
         TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory };
+        CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
@@ -101,6 +102,8 @@ sealed class TrainVerb : Verb
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
         var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows,
             series.Spec.Grid.Columns);
+        if (held.Count == 0 && calibration != CalibrationKind.Level)
+            throw new BadUsageException("--calibration beyond the level needs days held for validation: --validation-share above 0.");
         if (held.Count == 0)
             console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
         HistoryStart? start = architecture.NeedsHistory
@@ -156,7 +159,7 @@ sealed class TrainVerb : Verb
         if (start is not null)
             network.ShiftLogits([.. start.LevelShifts]);
         double[]? shifts = validation is null ? null
-            : RiskCalibration.Apply(network, objective, validation, trainerOptions.Batch, start is null ? 1 : LevelTrust);
+            : RiskCalibration.Apply(network, objective, validation, trainerOptions.Batch, start is null ? 1 : LevelTrust, calibration);
         RiskCalibration.FitCounts(network, objective, validation ?? training, trainerOptions.Batch);
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,

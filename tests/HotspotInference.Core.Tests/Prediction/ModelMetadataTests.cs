@@ -30,6 +30,8 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)),
             read.Selection.Curves.Select(curve => (curve.Class, curve.SelectedIndex)));
         Assert.Equal(s_full.Selection.Curves.SelectMany(curve => curve.Points), read.Selection.Curves.SelectMany(curve => curve.Points));
+        Assert.Equal(s_full.Calibration!.Method, read.Calibration!.Method);
+        Assert.Equal(s_full.Calibration.Classes, read.Calibration.Classes);
         Assert.Equal(s_full.HistoryFrom, read.HistoryFrom);
         Assert.Equal(s_full.Training, read.Training);
         Assert.Equal(s_full.Validation, read.Validation);
@@ -66,6 +68,7 @@ public sealed class ModelMetadataTests
         Assert.DoesNotContain("threshold_selection", least.ToJson(), StringComparison.Ordinal);
         Assert.Null(read.Origin);
         Assert.DoesNotContain("transferred_from", least.ToJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain("calibration", least.ToJson(), StringComparison.Ordinal);
         Assert.Null(read.Training);
         Assert.Null(read.Seed);
         Assert.Equal("0.1.0", read.LibraryVersion);
@@ -145,7 +148,7 @@ public sealed class ModelMetadataTests
     [Fact]
     public void Parse_of_a_document_without_any_one_property_that_was_always_there_is_refused()
     {
-        string[] newer = ["/threshold_selection", "/transferred_from", "/history/more", "/history/more/0/binary_threshold", "/history/more/0/phase"];
+        string[] newer = ["/threshold_selection", "/calibration", "/transferred_from", "/history/more", "/history/more/0/binary_threshold", "/history/more/0/phase"];
         foreach (string path in Properties(JsonNode.Parse(s_full.ToJson())!, "").Except(newer))
         {
             JsonNode json = JsonNode.Parse(s_full.ToJson())!;
@@ -205,6 +208,15 @@ public sealed class ModelMetadataTests
     [InlineData("threshold_selection/classes/0/thresholds", "[0.1,0.3]")]
     [InlineData("threshold_selection/classes/0/thresholds", "[1.5,0.3]")]
     [InlineData("threshold_selection/classes/0/thresholds", "[]")]
+    [InlineData("calibration", "{\"method\":\"luck\",\"classes\":[]}")]
+    [InlineData("calibration", "{\"method\":\"temperature\",\"classes\":[]}")]
+    [InlineData("calibration/classes/0/class", "\"any\"")]
+    [InlineData("calibration/classes/0/slope", "0")]
+    [InlineData("calibration/classes/0/slope", "\"Infinity\"")]
+    [InlineData("calibration/classes/0/shift", "\"NaN\"")]
+    [InlineData("calibration/classes/0/risks", "[0,1]")]
+    [InlineData("calibration/classes/0/calibrated", "[0,1]")]
+    [InlineData("calibration/method", "\"isotonic\"")]
     [InlineData("something_else", "1")]
     [InlineData("transferred_from/name", "\"\"")]
     [InlineData("transferred_from/name", "null")]
@@ -246,6 +258,29 @@ public sealed class ModelMetadataTests
 
         Assert.Equal("model 'a.onnx', cadence", e.Subject);
         Assert.Contains("fortnight", e.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[0,0.1,1]", "[0,0.2,1]", true)]
+    [InlineData("[0,1]", "[0,1]", true)]
+    [InlineData("[0,0.1,1]", "[0,0.2,0.9]", false)]
+    [InlineData("[0,0.1,1]", "[0,1]", false)]
+    [InlineData("[0,0.1,1]", "[0,0,1]", false)]
+    [InlineData("[0,0.1,0.1,1]", "[0,0.2,0.3,1]", false)]
+    [InlineData("[0.1,1]", "[0,1]", false)]
+    [InlineData("[0]", "[0]", false)]
+    [InlineData("null", "null", false)]
+    public void Knots_of_a_calibration_rise_from_0_to_1(string risks, string calibrated, bool isAccepted)
+    {
+        JsonNode json = JsonNode.Parse((s_full with { Calibration = null }).ToJson())!;
+        json["calibration"] = JsonNode.Parse($$"""
+            {"method":"isotonic","classes":[{"class":"severe","risks":[0,1],"calibrated":[0,1]},{"class":"any","risks":{{risks}},"calibrated":{{calibrated}}}]}
+            """);
+
+        if (isAccepted)
+            Assert.Equal(JsonNode.Parse(risks)!.AsArray().GetValues<double>(), ModelMetadata.Parse(json.ToJsonString()).Calibration!.Classes[1].Risks);
+        else
+            Assert.Throws<HotspotException>(() => ModelMetadata.Parse(json.ToJsonString()));
     }
 
     [Fact]

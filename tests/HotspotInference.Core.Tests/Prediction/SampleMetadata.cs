@@ -51,6 +51,8 @@ static class SampleMetadata
             Points = [new(s_totals, 0.3f, 0, 0, 0), new(s_totals, 0.1f, 90, 6, 7.5)] },
             new ThresholdCurve { Class = "any", SelectedIndex = 0, Points = [new(s_totals, 0.7f, 20, 8, 9)] },
         ], BorderPolicy.Ignore(2)),
+        Calibration = new ModelCalibration(CalibrationMethod.Temperature,
+            [new ClassCalibration { Class = "severe", Slope = 1.25, Shift = -0.1 }, new ClassCalibration { Class = "any", Slope = 0.9, Shift = 0 }]),
         HistoryFrom = new(2008, 5, 4),
         Training = new DaySpan(new(2009, 1, 1), new(2014, 12, 31)),
         Validation = new DaySpan(new(2015, 1, 1), new(2015, 12, 31)),
