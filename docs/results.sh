@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes docs/results/<set>.md and .svg: a network trained on each data set, beside every baseline, over days that none of them has seen.
+# Writes docs/results.md from docs/results/<set>.md and .svg: a network trained on each data set, beside every baseline, over days that none of them has seen.
 #
 #     docs/results.sh [--fit] [data folder] [set ...]
 #
@@ -126,3 +126,11 @@ for set in "${sets[@]}"; do
         *) echo "results.sh: '$set' is no set" >&2; exit 2 ;;
     esac
 done
+
+# The page: what it says in words, then every part that there is.
+{
+    cat docs/results/intro.md
+    for set in dc chicago nyc toronto charlottesville sthsl-chi sthsl-nyc; do
+        [[ -f docs/results/$set.md ]] && { cat "docs/results/$set.md"; echo; }
+    done
+} >docs/results.md
