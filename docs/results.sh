@@ -127,10 +127,13 @@ for set in "${sets[@]}"; do
     esac
 done
 
-# The page: what it says in words, then every part that there is.
-{
-    cat docs/results/intro.md
-    for set in dc chicago nyc toronto charlottesville sthsl-chi sthsl-nyc; do
-        [[ -f docs/results/$set.md ]] && { cat "docs/results/$set.md"; echo; }
-    done
-} >docs/results.md
+# The page: what it says in words, then every part.
+parts=()
+for set in dc chicago nyc toronto charlottesville sthsl-chi sthsl-nyc; do
+    [[ -f docs/results/$set.md ]] || { echo "results.sh: docs/results.md is left as it was; '$set' is still to be done" >&2; exit 0; }
+    parts+=("docs/results/$set.md")
+done
+for part in docs/results/intro.md "${parts[@]}"; do
+    cat "$part"
+    echo
+done >docs/results.md
