@@ -6,8 +6,6 @@ using HotspotInference.Cli.Terminal;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx;
-using HotspotInference.Onnx.History;
-using HotspotInference.Periods;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
@@ -107,7 +105,8 @@ sealed class TrainVerb : Verb
         if (held.Count == 0)
             console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
         HistoryStart? start = architecture.NeedsHistory
-            ? console.Progress("Fitting", progress => FitHistory(series, learnt, held, progress, cancellationToken))
+            ? console.Progress("Fitting", progress => HistoryStart.Fit(series, TrainSpans.PeriodsOf(series.Spec.Cadence, learnt),
+                held.Count > 0 ? held[^1] + 1 : null, progress, cancellationToken))
             : null;
         var features = new FeatureSpec { Maps = window, History = start?.Features.History, Calendar = start?.Features.Calendar };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held);
@@ -175,23 +174,6 @@ sealed class TrainVerb : Verb
                 !series.Spec.IsCausal, difference,
             shifts, validated?.Calibration, taken);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
-    }
-
-    static HistoryStart FitHistory(HeatmapSeries series, IReadOnlyList<long> learnt, IReadOnlyList<long> held, IProgress<double> progress,
-        CancellationToken cancellationToken)
-    {
-        PeriodRange training = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt);
-        FeatureSpec features = HistoryModel.DefaultFeatures(series.Spec, training, HistoryLikelihood.Occurrence);
-        HistoryModelFit fit = Fit(training);
-        HistoryModelParameters? refit = held.Count == 0 ? null
-            : Fit(training with { Count = (int)(held[^1] + 1 - training.First) }).Parameters;
-        return new HistoryStart(features, fit.Parameters, fit.LevelShifts, refit);
-
-        HistoryModelFit Fit(PeriodRange span)
-        {
-            HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(span.End - series.Periods.First) });
-            return HistoryModelFitter.Fit(known, features, span, HistoryLikelihood.Occurrence, progress, cancellationToken);
-        }
     }
 
     // Every n-th window, where the rates of all would not fit.
