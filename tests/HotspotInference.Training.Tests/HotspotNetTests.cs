@@ -48,6 +48,42 @@ public sealed class HotspotNetTests
     }
 
     [Theory]
+    [InlineData("fixed")]
+    [InlineData("trained")]
+    public void Refit_takes_what_was_fitted_to_more_days_and_leaves_the_correction(string mixture)
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds: 2);
+        var more = new PeriodRange(Cadence.Day, city.Series.Periods.First + HotspotNetCity.WarmUp, 110);
+        HistoryModelParameters refit =
+            HistoryModelFitter.Fit(city.Series, city.Start.Features, more, HistoryLikelihood.Occurrence).Parameters;
+        using Network network = Make(city.Start with { Refit = refit });
+        // The same features and corrections, from the other fit at once.
+        using Network other = Make(city.Start with { Parameters = refit, Refit = city.Start.Parameters });
+        using DisposeScope scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        NetworkInput inputs = city.Set(115, 4, network).Inputs([0, 1, 2, 3]);
+        float[] before = network.call(inputs).data<float>().ToArray(), expected = other.call(inputs).data<float>().ToArray();
+
+        bool isRefitted = network.Refit();
+
+        Assert.Equal(mixture == "fixed", isRefitted);
+        Assert.NotEqual(expected, before);
+        Assert.Equal(isRefitted ? expected : before, network.call(inputs).data<float>().ToArray());
+
+        Network Make(HistoryStart start)
+        {
+            manual_seed(7);
+            Architecture architecture = ArchitectureRegistry.Find("hotspotnet");
+            (string, string)[] settings = [("hidden", "3"), ("width", "5"), ("members", "1"), ("mixture", mixture)];
+            Network made = architecture.Create(city.Shape, new ArchitectureSettings(architecture, settings), start);
+            using (no_grad())
+                made.state_dict()["_corrections.0._last_bias"].fill_(0.3);
+            made.eval();
+            return made;
+        }
+    }
+
+    [Theory]
     [InlineData(0, "zero")]
     [InlineData(0, "partial")]
     [InlineData(2, "zero")]
