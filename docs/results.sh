@@ -4,7 +4,7 @@
 #     docs/results.sh [--fit] [data folder] [set ...]
 #
 # Run it from the repository root. Sets: dc chicago nyc toronto charlottesville sthsl-chi sthsl-nyc; all by default. Models are kept in out/models
-# (RESULTS_MODELS): one that is there is not trained again. --fit takes the history model instead of a network: seconds instead of hours.
+# (RESULTS_MODELS): one that is there is not trained again. --fit takes the history model instead of a network: seconds instead of minutes.
 # Grids that are not given are chosen by the incidents before the scored days.
 set -euo pipefail
 

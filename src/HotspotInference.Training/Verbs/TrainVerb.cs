@@ -19,8 +19,7 @@ sealed class TrainVerb : Verb
 {
     // What the history of all windows may take.
     const long MostHistoryBytes = 2L << 30;
-    // How far the validation's level is taken for that of the days to come, where the level follows the city by itself: on Washington, New
-    // York, Chicago, Toronto and Charlottesville half of it lasted.
+    // How far the validation's level is taken for that of the days to come, where the level follows the city by itself.
     const double LevelTrust = 0.5;
 
     readonly HeatmapOptions _heatmaps = new();
