@@ -45,10 +45,12 @@ sealed class TinyCity
     public WindowSet Set(int first, int count) =>
         new(Windows, [.. Enumerable.Range(first, count).Select(day => Series.Periods.First + Shape.Steps + day)], Shape);
 
-    public Network Network(params (string, string)[] settings)
+    public Network Network(params (string, string)[] settings) => NetworkOf("convlstm", settings);
+
+    public Network NetworkOf(string name, params (string, string)[] settings)
     {
         torch.manual_seed(7);
-        Architecture architecture = ArchitectureRegistry.Find("convlstm");
+        Architecture architecture = ArchitectureRegistry.Find(name);
         return architecture.Create(Shape, new ArchitectureSettings(architecture, settings));
     }
 

@@ -1,3 +1,4 @@
+using HotspotInference.Training.Architectures.BiConvLstm;
 using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Architectures.HotspotNet;
 
@@ -6,7 +7,12 @@ namespace HotspotInference.Training.Architectures;
 /// <summary>The architectures that can be trained.</summary>
 static class ArchitectureRegistry
 {
-    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture()];
+    public static IReadOnlyList<Architecture> All { get; } =
+    [
+        new ConvLstmArchitecture(),
+        new HotspotNetArchitecture(),
+        new BiConvLstmArchitecture(),
+    ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
 
