@@ -1,6 +1,7 @@
 using HotspotInference.Training.Architectures.BiConvLstm;
 using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Architectures.HotspotNet;
+using HotspotInference.Training.Architectures.Sftt;
 
 namespace HotspotInference.Training.Architectures;
 
@@ -12,6 +13,7 @@ static class ArchitectureRegistry
         new ConvLstmArchitecture(),
         new HotspotNetArchitecture(),
         new BiConvLstmArchitecture(),
+        new SfttArchitecture(),
     ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
