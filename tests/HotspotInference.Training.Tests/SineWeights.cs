@@ -26,7 +26,7 @@ static class SineWeights
         network.eval();
     }
 
-    /// <summary>1 where 7 i is a multiple of 5, element i from 0; else 0.</summary>
+    /// <summary>1 where 7 i squared, modulo 13, is below 4, element i from 0; else 0.</summary>
     public static Tensor Maps(params long[] shape) =>
-        torch.tensor([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => i * 7 % 5 == 0 ? 1f : 0f)]).view(shape);
+        torch.tensor([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => i * i * 7 % 13 < 4 ? 1f : 0f)]).view(shape);
 }
