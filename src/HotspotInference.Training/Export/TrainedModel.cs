@@ -13,7 +13,7 @@ static class TrainedModel
     /// <summary>
     /// Writes a network with its present weights: <c>maps</c>, and <c>history</c> and <c>calendar</c> where the metadata name their
     /// features, in,
-    /// <c>risk</c> out, and <c>intensity</c> where the objective has one.
+    /// <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them.
     /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode.</param>
     /// <param name="objective">What its logits mean.</param>
@@ -28,10 +28,13 @@ static class TrainedModel
         OnnxValue? history = metadata.Features.History is { } rates ? graph.Input("history", "batch", rates.FeatureCount, row, column)
             : null;
         OnnxValue? calendar = metadata.Features.Calendar is { } days ? graph.Input("calendar", "batch", days.Features.Count) : null;
-        (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph, network.Export(graph, new GraphInputs(maps, history, calendar)));
+        OnnxValue logits = network.Export(graph, new GraphInputs(maps, history, calendar));
+        (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph, logits);
         graph.Output("risk", risk, "batch", shape.Classes, row, column);
         if (intensity is not null)
             graph.Output("intensity", intensity, "batch", shape.Classes, row, column);
+        if (objective.ExportKind(graph, logits) is { } kind)
+            graph.Output("kind", kind, "batch", metadata.Heatmaps.Kinds.Groups.Count, row, column);
         graph.Metadata[ModelMetadata.Key] = (metadata with { Grid = network.Grid, Calibration = objective.Calibration(metadata.Classes) }).ToJson();
         return graph;
     }

@@ -171,7 +171,7 @@ sealed class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration, taken);
+            shifts, validated?.Calibration, taken, RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch));
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
@@ -281,6 +281,9 @@ sealed class TrainVerb : Verb
                 $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
             ("stopped", report.Stopped.ToString()),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
+        if (report.Kinds is { } kinds)
+            console.Line(string.Create(CultureInfo.InvariantCulture,
+                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}, {kinds.SharesCrossEntropy:F4} by the shares of the days learnt"));
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));
