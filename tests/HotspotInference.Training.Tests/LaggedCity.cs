@@ -51,18 +51,15 @@ sealed class LaggedCity
         Shape = new NetworkShape(Lags.Count, 1, 1, rows, columns) { CalendarFeatures = _features.Calendar?.Features.Count ?? 0 };
     }
 
-    public static LaggedCity Random(string architecture, string settings, int rows = 9, int columns = 8, int window = 4,
-        int? calendarFeatures = null)
+    public static LaggedCity Random(string architecture, string settings, int rows = 9, int columns = 8, int window = 4)
     {
         var random = new Random(3);
-        var city = new LaggedCity(architecture, settings, 160, rows, columns, (_, _, _) => random.NextDouble() < 0.2, window);
-        city.Shape = calendarFeatures is { } count ? city.Shape with { CalendarFeatures = count } : city.Shape;
-        return city;
+        return new LaggedCity(architecture, settings, 160, rows, columns, (_, _, _) => random.NextDouble() < 0.2, window);
     }
 
     public IReadOnlyList<int> Lags { get; }
 
-    public NetworkShape Shape { get; private set; }
+    public NetworkShape Shape { get; }
 
     public ModelMetadata Metadata => new()
     {
@@ -83,9 +80,10 @@ sealed class LaggedCity
         return new WindowSet(_windows, targets, Shape, _features.Calendar is null ? null : new HistorySamples(_series, _features, targets));
     }
 
-    public Network Network(int seed = 7)
+    /// <param name="shape">Other sizes than the city's; null for its own.</param>
+    public Network Network(NetworkShape? shape = null)
     {
-        torch.manual_seed(seed);
-        return _architecture.Create(Shape, _settings);
+        torch.manual_seed(7);
+        return _architecture.Create(shape ?? Shape, _settings);
     }
 }

@@ -1,6 +1,7 @@
 using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Architectures.HotspotNet;
 using HotspotInference.Training.Architectures.StResNet;
+using HotspotInference.Training.Architectures.StTransformer;
 
 namespace HotspotInference.Training.Architectures;
 
@@ -8,7 +9,8 @@ namespace HotspotInference.Training.Architectures;
 static class ArchitectureRegistry
 {
     public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture(),
-        new StResNetArchitecture()];
+        new StResNetArchitecture(),
+        new StTransformerArchitecture()];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
 

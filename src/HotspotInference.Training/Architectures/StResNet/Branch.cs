@@ -14,12 +14,16 @@ sealed class Branch : nn.Module<Tensor, Tensor>
     readonly ModuleList<ResidualUnit> _units;
     readonly ConvolutionLayer _last;
 
+    /// <param name="first">Takes the maps.</param>
+    /// <param name="units">The residual units.</param>
+    /// <param name="last">Gives the classes; 0 at the start, so that training begins at the forecast that is the same everywhere.</param>
     public Branch(ConvolutionLayer first, ResidualUnit[] units, ConvolutionLayer last)
         : base(nameof(Branch))
     {
         _first = first;
         _units = nn.ModuleList(units);
         _last = last;
+        last.Clear();
         RegisterComponents();
     }
 

@@ -27,6 +27,13 @@ sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Sets its weights to 0.</summary>
+    public void Clear()
+    {
+        using var noGrad = no_grad();
+        _kernel.zero_().Dispose();
+    }
+
     public override Tensor forward(Tensor input) => _convolution.Apply(input, _kernel, _bias, _convolution.Scale(input));
 
     public OnnxValue Export(OnnxGraphBuilder graph, OnnxValue input, string name) => _convolution.Apply(graph, input,

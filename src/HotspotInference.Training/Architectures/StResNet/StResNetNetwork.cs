@@ -8,7 +8,7 @@ namespace HotspotInference.Training.Architectures.StResNet;
 
 /// <summary>
 /// Branches over maps at their own lags, weighed and added, with what the calendar adds: Zhang, Zheng and Qi 2017, equation 5. On request the
-/// branches see the maps on a finer grid, and their sum is averaged back to cells.
+/// branches see the maps on a finer grid, and their sum is averaged back to cells. Branches see log(1 + count).
 /// </summary>
 sealed class StResNetNetwork : Network
 {
@@ -72,8 +72,10 @@ sealed class StResNetNetwork : Network
             long[] sizes = input.Maps.shape;
             Tensor maps = input.Maps.index_select(1, tensor([.. positions.SelectMany(summed => summed)]))
                 .view(sizes[0], positions.Length, positions[0].Length, sizes[2], sizes[3], sizes[4]).sum(2).flatten(1, 2);
-            return _fineness == 1 ? maps : nn.functional.interpolate(maps, scale_factor: [_fineness, _fineness],
-                mode: InterpolationMode.Bilinear, align_corners: false);
+            if (_fineness > 1)
+                maps = nn.functional.interpolate(maps, scale_factor: [_fineness, _fineness], mode: InterpolationMode.Bilinear, align_corners: false);
+            // A night of fireworks must not outweigh all others.
+            return (maps + 1).log();
         }
     }
 
@@ -92,7 +94,8 @@ sealed class StResNetNetwork : Network
         {
             OnnxValue maps = graph.Concat(1, Array.ConvertAll(_lags.Positions[i], MapAt));
             OnnxValue fine = _fineness == 1 ? maps : graph.Upsample(maps, _fineness);
-            OnnxValue weighed = graph.Mul(_branches[i].Export(graph, fine, $"branch{i}"), graph.Weights($"fusion{i}", weights[i]));
+            OnnxValue scaled = graph.Log(graph.Add(fine, graph.Scalar(1)));
+            OnnxValue weighed = graph.Mul(_branches[i].Export(graph, scaled, $"branch{i}"), graph.Weights($"fusion{i}", weights[i]));
             fused = fused is null ? weighed : graph.Add(fused, weighed);
         }
         OnnxValue coarse = _fineness == 1 ? fused! : graph.AveragePool(fused!, _fineness);
