@@ -35,7 +35,8 @@ sealed class StTransformerArchitecture : Architecture
             throw new HotspotException("heads", $"{heads} for tokens of {width} elements", "a divisor of --hidden",
                 "Each head takes an equal part: choose another --heads or --hidden.");
         var grid = new PatchGrid(settings.One(Patch), shape.Rows, shape.Columns);
-        return new StTransformerNetwork(shape, grid, width, [.. Enumerable.Range(0, settings.One(Blocks))
-            .Select(_ => new DividedBlock(shape.Steps, grid.Count, width, heads, settings.One(DenseRatio), settings.Get(Dropout)))]);
+        int blocks = settings.One(Blocks), ratio = settings.One(DenseRatio);
+        return new StTransformerNetwork(shape, grid, width, [.. Enumerable.Range(0, blocks)
+            .Select(i => new DividedBlock(shape.Steps, grid.Count, width, heads, ratio, settings.Get(Dropout), isLast: i == blocks - 1))]);
     }
 }

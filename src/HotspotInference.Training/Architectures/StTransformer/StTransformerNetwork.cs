@@ -27,7 +27,7 @@ sealed class StTransformerNetwork : Network
     /// <param name="shape">Its sizes.</param>
     /// <param name="grid">How maps are cut.</param>
     /// <param name="width">Elements of a token.</param>
-    /// <param name="blocks">The blocks, at least one.</param>
+    /// <param name="blocks">The blocks, at least one, the last of which knows that it is.</param>
     public StTransformerNetwork(NetworkShape shape, PatchGrid grid, int width, DividedBlock[] blocks)
         : base(nameof(StTransformerNetwork), shape)
     {
@@ -63,7 +63,7 @@ sealed class StTransformerNetwork : Network
         Tensor x = _embedding.call(_grid.Cut((input.Maps + 1).log())) + _places + _times;
         foreach (DividedBlock block in _blocks)
             x = block.call(x);
-        Tensor last = _last_norm.call(x.narrow(1, Shape.Steps - 1, 1).squeeze(1));
+        Tensor last = _last_norm.call(x.squeeze(1));
         return _grid.Join(_head.call(last), Shape.Classes).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -74,7 +74,7 @@ sealed class StTransformerNetwork : Network
         x = graph.Add(graph.Add(x, graph.Weights("places", _places)), graph.Weights("times", _times));
         for (int i = 0; i < _blocks.Count; i++)
             x = _blocks[i].Export(graph, x, $"block{i}");
-        OnnxValue last = _last_norm.Export(graph, graph.Gather(x, Shape.Steps - 1, 1), "last_norm");
+        OnnxValue last = _last_norm.Export(graph, graph.Gather(x, 0, 1), "last_norm");
         return _grid.Join(graph, _head.Export(graph, last, "head"), Shape.Classes);
     }
 }
