@@ -2,6 +2,8 @@ using HotspotInference.Training.Architectures.BiConvLstm;
 using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Architectures.HotspotNet;
 using HotspotInference.Training.Architectures.Sftt;
+using HotspotInference.Training.Architectures.StResNet;
+using HotspotInference.Training.Architectures.StTransformer;
 
 namespace HotspotInference.Training.Architectures;
 
@@ -13,7 +15,9 @@ static class ArchitectureRegistry
         new ConvLstmArchitecture(),
         new HotspotNetArchitecture(),
         new BiConvLstmArchitecture(),
+        new StResNetArchitecture(),
         new SfttArchitecture(),
+        new StTransformerArchitecture(),
     ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));

@@ -22,7 +22,7 @@ sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, Netw
         if (history is null)
             return Maps(positions);
         long[] chosen = Array.ConvertAll(positions.ToArray(), position => targets[position]);
-        return new NetworkInput(Maps(positions), history.History(chosen), history.Calendar(chosen));
+        return new NetworkInput(Maps(positions), history.HasRates ? history.History(chosen) : null, history.Calendar(chosen));
     }
 
     /// <summary>The windows at some positions: <c>[batch, time, channel, row, column]</c>.</summary>

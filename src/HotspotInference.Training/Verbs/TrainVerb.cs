@@ -93,7 +93,7 @@ sealed class TrainVerb : Verb
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
-        MapWindowSpec window = Window(arguments, series.Spec);
+        MapWindowSpec window = Window(arguments, series.Spec, settings);
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
         (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
@@ -107,7 +107,14 @@ sealed class TrainVerb : Verb
             ? console.Progress("Fitting", progress => HistoryStart.Fit(series, TrainSpans.PeriodsOf(series.Spec.Cadence, learnt),
                 held.Count > 0 ? held[^1] + 1 : null, progress, cancellationToken))
             : null;
-        var features = new FeatureSpec { Maps = window, History = start?.Features.History, Calendar = start?.Features.Calendar };
+        double learntDays = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt).Count * series.Spec.Cadence.Days;
+        var features = new FeatureSpec
+        {
+            Maps = window,
+            History = start?.Features.History,
+            Calendar = start?.Features.Calendar ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
+        };
+        shape = shape with { CalendarFeatures = features.Calendar?.Features.Count ?? 0 };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held);
         var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
             StringComparer.Ordinal)
@@ -125,7 +132,7 @@ sealed class TrainVerb : Verb
         torch.manual_seed(trainerOptions.Seed);
         using Network network = Create(architecture, shape, settings, start, trainerOptions.Batch);
         HistorySamples? history = null;
-        if (start is not null)
+        if (features.Calendar is not null)
         {
             learnt = Thinned(learnt, network.HistoryFeatures.Count * (long)series.Spec.Grid.CellCount, console);
             history = new HistorySamples(series, features, learnt.Concat(held), _options.Horizon(arguments),
@@ -190,15 +197,15 @@ sealed class TrainVerb : Verb
     WindowSet Whole(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HeatmapSeries series, FeatureSpec features,
         ParseResult arguments)
     {
-        if (features.History is null)
+        if (features.Calendar is null)
             return new WindowSet(windows, targets, shape);
         IReadOnlyList<long> some = [.. targets.Take(ParityCheck.LargestBatch)];
         return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)));
     }
 
-    MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec) => new()
+    MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec, ArchitectureSettings settings) => new()
     {
-        Lags = MapWindowSpec.LastPeriods(_options.Window(arguments), _options.Horizon(arguments)),
+        Lags = _options.Architecture(arguments).Lags(settings, _options.Window(arguments), _options.Horizon(arguments)),
         Channels = spec.Kinds.Classes,
         BinaryThreshold = _options.Maps(arguments) == MapValues.Binary ? 1 : null,
     };
