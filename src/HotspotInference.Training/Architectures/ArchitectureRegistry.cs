@@ -1,4 +1,6 @@
 using HotspotInference.Training.Architectures.ConvLstm;
+using HotspotInference.Training.Architectures.EncoderDecoder;
+using HotspotInference.Training.Architectures.Gan;
 using HotspotInference.Training.Architectures.HotspotNet;
 
 namespace HotspotInference.Training.Architectures;
@@ -6,7 +8,13 @@ namespace HotspotInference.Training.Architectures;
 /// <summary>The architectures that can be trained.</summary>
 static class ArchitectureRegistry
 {
-    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture()];
+    public static IReadOnlyList<Architecture> All { get; } =
+    [
+        new ConvLstmArchitecture(),
+        new HotspotNetArchitecture(),
+        new EncoderDecoderArchitecture(),
+        new GanArchitecture(),
+    ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
 

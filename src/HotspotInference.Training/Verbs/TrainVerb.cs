@@ -162,6 +162,7 @@ sealed class TrainVerb : Verb
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
             held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), cancellationToken);
+        DrawSpread? spread = DrawSpread.Of(network, objective, validation ?? training, trainerOptions.Batch);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
         double difference = ParityCheck.Run(network, objective, graph.ToArray(),
             Whole(windows, compared, shape, series, features, arguments));
@@ -171,7 +172,8 @@ sealed class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration, taken);
+            shifts, validated?.Calibration, taken,
+            spread);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
@@ -281,6 +283,8 @@ sealed class TrainVerb : Verb
                 $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
             ("stopped", report.Stopped.ToString()),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
+        for (int c = 0; c < classes.Count && report.Draws is not null; c++)
+            console.Line($"class {classes[c]}: {report.Draws.Describe(c)}");
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));
