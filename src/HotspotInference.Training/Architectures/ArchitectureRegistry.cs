@@ -1,5 +1,7 @@
 using HotspotInference.Training.Architectures.BiConvLstm;
 using HotspotInference.Training.Architectures.ConvLstm;
+using HotspotInference.Training.Architectures.EncoderDecoder;
+using HotspotInference.Training.Architectures.Gan;
 using HotspotInference.Training.Architectures.HotspotNet;
 using HotspotInference.Training.Architectures.Sftt;
 using HotspotInference.Training.Architectures.StResNet;
@@ -18,6 +20,8 @@ static class ArchitectureRegistry
         new StResNetArchitecture(),
         new SfttArchitecture(),
         new StTransformerArchitecture(),
+        new EncoderDecoderArchitecture(),
+        new GanArchitecture(),
     ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));

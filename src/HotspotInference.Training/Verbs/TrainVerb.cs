@@ -169,6 +169,7 @@ sealed class TrainVerb : Verb
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
             held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), cancellationToken);
+        DrawSpread? spread = DrawSpread.Of(network, objective, validation ?? training, trainerOptions.Batch);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
         double difference = ParityCheck.Run(network, objective, graph.ToArray(),
             Whole(windows, compared, shape, series, features, arguments));
@@ -178,7 +179,7 @@ sealed class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration, taken, RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch));
+            shifts, validated?.Calibration, taken, RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
@@ -291,6 +292,8 @@ sealed class TrainVerb : Verb
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}, {kinds.SharesCrossEntropy:F4} by the shares of the days learnt"));
+        for (int c = 0; c < classes.Count && report.Draws is not null; c++)
+            console.Line($"class {classes[c]}: {report.Draws.Describe(c)}");
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));
