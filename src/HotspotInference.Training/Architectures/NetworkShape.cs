@@ -6,4 +6,8 @@ namespace HotspotInference.Training.Architectures;
 /// <param name="Classes">Classes that are forecast.</param>
 /// <param name="Rows">Rows of the grid it learns on.</param>
 /// <param name="Columns">Columns of the grid it learns on.</param>
-readonly record struct NetworkShape(int Steps, int Channels, int Classes, int Rows, int Columns);
+readonly record struct NetworkShape(int Steps, int Channels, int Classes, int Rows, int Columns)
+{
+    /// <summary>External features.</summary>
+    public int External { get; init; }
+}
