@@ -69,7 +69,7 @@ public sealed class ExternalFeaturesTests
             .Select(at => string.Create(CultureInfo.InvariantCulture, $"{LocationId.Of(at.Center.Latitude, at.Center.Longitude)},{at.cell}"))];
 
         float[] byRow = Values(Cells("row,column,n\n" + string.Join('\n', rows.Reverse())));
-        ExternalCells byPoint = Cells("Latitude;Longitude;n\n".Replace(';', ',') + string.Join('\n', points.Append("50,50,9")));
+        ExternalCells byPoint = Cells("Latitude,Longitude,n\n" + string.Join('\n', points.Append("50,50,9")));
 
         Assert.Equal([0, 1, 2, 3, 4, 5], byRow);
         Assert.Equal(byRow, Values(byPoint));
