@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HotspotInference.Features;
 using HotspotInference.Forecasts;
 
 namespace HotspotInference.Prediction;
@@ -33,6 +34,14 @@ public sealed partial record ModelMetadata
         if (Features.Calendar is { } calendar)
             CheckNames("calendar", calendar.Features, "at least one feature, each once", calendar.Features.Count > 0);
         CheckNames("external", External, "each feature once");
+        if (Events is { } events)
+        {
+            Require(events.Steps >= 1, "events.steps", events.Steps, "at least 1");
+            Require(events.Features.SequenceEqual(EventSpec.KnownFeatures), "events.features", Join(events.Features),
+                Join(EventSpec.KnownFeatures));
+            Require(Grid == GridMode.Fixed, "grid", Grid, $"{GridMode.Fixed}, since the cells are told by their numbers");
+            Require(Classes.Count == 1 && Horizon == 1, "classes", Join(Classes), "one class at horizon 1 for a model of the next incident");
+        }
         int margin = Border.MarginCells;
         Require(margin >= 0 && 2 * margin < Math.Min(Heatmaps.Grid.Rows, Heatmaps.Grid.Columns), "border.ignored_margin_cells", margin,
             "0 or more, leaving at least one cell of the grid");
