@@ -18,6 +18,9 @@ abstract class Architecture
     /// <summary>Whether it starts from a history model, and sees its features beside the maps.</summary>
     public virtual bool NeedsHistory => false;
 
+    /// <summary>Whether it sees single incidents and ranks cells for the next one, instead of seeing maps and forecasting risk.</summary>
+    public virtual bool TakesEvents => false;
+
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="settings">What was chosen.</param>

@@ -1,12 +1,13 @@
 using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Architectures.HotspotNet;
+using HotspotInference.Training.Architectures.HstLstm;
 
 namespace HotspotInference.Training.Architectures;
 
 /// <summary>The architectures that can be trained.</summary>
 static class ArchitectureRegistry
 {
-    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture()];
+    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture(), new HstLstmArchitecture()];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
 

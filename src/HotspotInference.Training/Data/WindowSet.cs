@@ -9,7 +9,7 @@ namespace HotspotInference.Training.Data;
 /// Windows and their targets as tensors, made a batch at a time: memory holds the sparse heat maps, and the history where a network sees
 /// it.
 /// </summary>
-sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null)
+sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null) : ISampleSet
 {
     /// <summary>The numbers of the target periods.</summary>
     public IReadOnlyList<long> Targets => targets;
