@@ -1,4 +1,5 @@
 using HotspotInference.Onnx;
+using HotspotInference.Training.Architectures.EncoderDecoder;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,7 +24,9 @@ sealed class Branch : nn.Module<Tensor, Tensor>
         _first = first;
         _units = nn.ModuleList(units);
         _last = last;
-        last.Clear();
+        using var noGrad = no_grad();
+        foreach (Parameter parameter in last.parameters())
+            parameter.zero_().Dispose();
         RegisterComponents();
     }
 
