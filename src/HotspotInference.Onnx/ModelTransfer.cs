@@ -118,7 +118,7 @@ public sealed class ModelTransfer
         }
         ModelValidation validated;
         using (var predictor = HotspotPredictor.Load(ModelChange.Write(written, metadata)))
-            validated = ModelValidation.Run(predictor, known, validation, options.ThresholdRule, cancellationToken);
+            validated = ModelValidation.Run(predictor, known, validation, options.ThresholdRule, cancellationToken: cancellationToken);
         metadata = metadata with { Thresholds = validated.Thresholds, Selection = validated.Selection };
         return new ModelTransfer(ModelChange.Write(written, metadata), metadata, validated, level.Calibration, levels);
     }
@@ -129,7 +129,7 @@ public sealed class ModelTransfer
             throw new HotspotException(subject, $"weights for each of its {source.Heatmaps.Grid.Rows} x {source.Heatmaps.Grid.Columns} cells (grid: fixed)",
                 "a model that takes any grid", "Train a network without weights for each cell, or train one for the new city.");
         if (source.External.Count > 0)
-            throw new HotspotException(subject, $"the external features {string.Join(", ", source.External)}", "a model that sees incidents alone",
+            throw new HotspotException(subject, $"the external features {string.Join(", ", source.External.Select(feature => feature.Name))}", "a model that sees incidents alone",
                 "Train a model for the new city.");
         if (source.Heatmaps.Cadence != spec.Cadence)
             throw new HotspotException(subject, $"periods of a {source.Heatmaps.Cadence}", $"those of the heat maps, a {spec.Cadence}",

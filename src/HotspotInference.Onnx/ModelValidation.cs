@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HotspotInference.Evaluation;
+using HotspotInference.Features;
 using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
@@ -21,11 +22,12 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
     /// <param name="series">Heat maps from where history begins to the end of the span, not filled.</param>
     /// <param name="span">The periods, all later than those that were learnt.</param>
     /// <param name="rule">How thresholds are chosen; <see cref="ThresholdRule.Default"/> where null.</param>
+    /// <param name="external">The external features that the model needs; null for none.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
     /// <exception cref="HotspotException">No period of the span counts, or as for <see cref="ForecastReplay"/> and
     /// <see cref="ThresholdSelection.Over"/>.</exception>
     public static ModelValidation Run(HotspotPredictor predictor, HeatmapSeries series, PeriodRange span, ThresholdRule? rule = null,
-        CancellationToken cancellationToken = default)
+        ExternalFeatures? external = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(series);
@@ -34,7 +36,7 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
         var counts = new List<float>();
         var expected = new double[predictor.Classes.Count];
         var observed = new double[expected.Length];
-        new ForecastReplay(series, [predictor], span, predictor.Metadata.Horizon).Run(period =>
+        new ForecastReplay(series, [external is null ? predictor : predictor.With(external)], span, predictor.Metadata.Horizon).Run(period =>
         {
             if (!period.IsScored)
                 return;

@@ -1,3 +1,4 @@
+using HotspotInference.Features;
 using HotspotInference.Onnx;
 using HotspotInference.Onnx.Tests.Prediction;
 using HotspotInference.Prediction;
@@ -7,7 +8,7 @@ namespace HotspotInference.Tests;
 /// <summary>A model whose risk is a hundredth of its second external feature.</summary>
 static class ExternalModel
 {
-    public static ModelMetadata Metadata { get; } = MapModels.Metadata with { Features = new(), External = ["a", "b"], Architecture = "second", Name = "second" };
+    public static ModelMetadata Metadata { get; } = MapModels.Metadata with { Features = new(), External = [new("a", ExternalSource.Period), new("b", ExternalSource.Period)], Architecture = "second", Name = "second" };
 
     public static byte[] Build(ModelMetadata metadata)
     {

@@ -1,3 +1,4 @@
+using HotspotInference.Features;
 using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx.Tests.Prediction;
@@ -113,7 +114,7 @@ public sealed class ForecastHotspotsTests
     [Fact]
     public void Model_with_external_features_gets_those_joined()
     {
-        ModelMetadata metadata = Samples.HistoryMetadata() with { External = ["a", "b"] };
+        ModelMetadata metadata = Samples.HistoryMetadata() with { External = [new("a", ExternalSource.Period), new("b", ExternalSource.Period)] };
         HotspotException refused = Assert.Throws<HotspotException>(() => s_ml.Transforms.ForecastHotspots(ExternalModel.Build(metadata)));
         Assert.Contains("JoinExternalFeatures", refused.Message, StringComparison.Ordinal);
 

@@ -152,7 +152,7 @@ public sealed class TrainerTests
         network.eval();
 
         (_, ModelValidation? found) = TrainedModel.Build(network, objective, city.Metadata, city.Series,
-            Verbs.TrainSpans.PeriodsOf(city.Series.Spec.Cadence, validation.Targets), null, TestContext.Current.CancellationToken);
+            Verbs.TrainSpans.PeriodsOf(city.Series.Spec.Cadence, validation.Targets), null, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.InRange(found!.Calibration[0]!.Value, 0.9, 1.1);
     }

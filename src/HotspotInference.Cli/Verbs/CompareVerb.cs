@@ -38,6 +38,7 @@ sealed class CompareVerb : Verb
     readonly Option<string?> _markdown = new("--markdown") { Description = "Also write the table as Markdown.", HelpName = "file.md" };
     readonly Option<string?> _svg = new("--svg") { Description = "Also draw hit rate by the share of the area flagged.",
         HelpName = "file.svg" };
+    readonly ExternalOptions _external = new();
     readonly JsonOption _json = new();
 
     public CompareVerb()
@@ -45,6 +46,7 @@ sealed class CompareVerb : Verb
             "Fits every baseline to what lies before a span and scores them and given models over it, each against one of them.")
     {
         _heatmaps.AddTo(this);
+        _external.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)[_models, _from, _to, _historyFrom, _trainFrom, _trainTo, _validateTo,
             _reference, _draws, _json,
             _markdown, _svg])
@@ -74,6 +76,8 @@ sealed class CompareVerb : Verb
         if (reference is not null)
             BadUsageException.Check(() =>
                 ForecastComparison.CheckReference(reference, ForecastComparison.Names(models.Predictors, StandardForecasters.All)));
+        ExternalFeatures? external = _external.Load(arguments, models.Predictors, console);
+        IRiskForecaster[] forecasters = [.. models.Predictors.Select(predictor => ExternalOptions.Forecaster(predictor, external))];
         (DateOnly from, DateOnly? to) = Scored(arguments, models, console);
         PreparedHeatmaps prepared = Build(arguments, models, from, to, console, cancellationToken);
         HeatmapSeries series = prepared.Series;
@@ -92,7 +96,7 @@ sealed class CompareVerb : Verb
         ScoringOptions options = ForecastComparison.Scoring(cadence) with { BootstrapDraws = draws, Border = models.Border };
 
         ComparisonReport report = console.Progress("Comparing",
-            progress => ForecastComparison.Run(series, models.Predictors, StandardForecasters.All,
+            progress => ForecastComparison.Run(series, forecasters, StandardForecasters.All,
             training, span, options, reference, progress, cancellationToken));
         Write(console, arguments.GetValue(_markdown), () => ComparisonMarkdown.Of(report));
         Write(console, arguments.GetValue(_svg), () => HitRateChart.Svg(report));

@@ -31,6 +31,7 @@ sealed class EvaluateVerb : Verb
         Description = "Also write risk.npy, actual.npy, active.npy, periods.csv and grid.json here.",
         HelpName = "folder",
     };
+    readonly ExternalOptions _external = new();
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
@@ -39,6 +40,7 @@ sealed class EvaluateVerb : Verb
     {
         _model.AddTo(this);
         _incidents.AddTo(this);
+        _external.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _dump, _json])
             Add(option);
     }
@@ -60,6 +62,7 @@ sealed class EvaluateVerb : Verb
             OutputPlace.File("--json", file);
         using HotspotPredictor predictor = _model.Load(arguments);
         IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone);
+        IRiskForecaster model = ExternalOptions.Forecaster(predictor, _external.Load(arguments, [predictor], console));
         HeatmapSeries series = predictor.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
         console.Note($"{placement}.");
         ModelOptions.CheckHistory(predictor, series.Periods.Start, console);
@@ -76,7 +79,7 @@ sealed class EvaluateVerb : Verb
         using FittedBaselines baselines = console.Progress("Fitting baselines", progress => FittedBaselines.Of(
             arguments.GetValue(_baselines) ?? BaselineChoice.Quick, series, span, progress, cancellationToken));
         EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(
-            series, predictor, baselines.Forecasters, span, options, horizon,
+            series, model, baselines.Forecasters, span, options, horizon,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));

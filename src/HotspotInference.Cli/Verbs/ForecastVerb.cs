@@ -33,6 +33,7 @@ sealed class ForecastVerb : Verb
     readonly Option<bool> _smooth = new("--smooth") { Description = "Draw the risk smoothly instead of as cells." };
     readonly Option<string> _out = new DefaultedOption<string>("--out", "folder",
         "Gets the risk map (.png) and the hot cells (.geojson) of each period.", "out");
+    readonly ExternalOptions _external = new();
     readonly JsonOption _json = new();
 
     public ForecastVerb()
@@ -41,6 +42,7 @@ sealed class ForecastVerb : Verb
     {
         _model.AddTo(this);
         _incidents.AddTo(this);
+        _external.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)[_at, _horizon, _percentile, _threshold, _class, _margin, _smooth, _out, _json])
             Add(option);
     }
@@ -67,6 +69,7 @@ sealed class ForecastVerb : Verb
         using HotspotPredictor predictor = _model.Load(arguments);
         IReadOnlyList<Incident> incidents =
             _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone).NotEmpty().Incidents;
+        ExternalFeatures? external = _external.Load(arguments, [predictor], console);
         CityState city = State(predictor, incidents, arguments, console);
         // A model that sees maps forecasts its own horizon; one of rates and calendar any.
         IEnumerable<int> horizons = predictor.Features.Maps is null ? Enumerable.Range(1, horizon)
@@ -83,7 +86,7 @@ sealed class ForecastVerb : Verb
         foreach (int ahead in horizons)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            HotspotForecast forecast = predictor.Predict(city, ahead);
+            HotspotForecast forecast = external is null ? predictor.Predict(city, ahead) : predictor.Predict(city, external, ahead);
             string? className = arguments.GetValue(_class);
             HotspotSelection hotspots = isSelected ? forecast.Hotspots(className) : forecast.Hotspots(percentile, className, border);
             Incident[] happened = [.. incidents

@@ -110,10 +110,12 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
     /// forecast no other, those of rates and calendar alone any.
     /// </param>
     /// <exception cref="HotspotException">
-    /// The model learnt another horizon, or needs more of the past than the state knows, or more than a state holds.
+    /// The model learnt another horizon, or needs more of the past than the state knows, or external features (<see cref="With"/>).
     /// </exception>
     /// <exception cref="ArgumentException">The state was made for another model.</exception>
-    public HotspotForecast Predict(CityState city, int? horizon = null)
+    public HotspotForecast Predict(CityState city, int? horizon = null) => Forecast(city, null, horizon);
+
+    HotspotForecast Forecast(CityState city, ExternalFeatures? external, int? horizon)
     {
         ArgumentNullException.ThrowIfNull(city);
         int ahead = horizon ?? Metadata.Horizon;
@@ -121,7 +123,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         var risk = new float[Classes.Count * cells];
         float[] intensity = HasIntensity ? new float[risk.Length] : [];
         float[] kind = HasKind ? new float[Heatmaps.Kinds.Groups.Count * cells] : [];
-        Run(city, ahead, new HotspotOutput { Risk = risk, Intensity = intensity, Kind = kind });
+        Run(city, external, ahead, new HotspotOutput { Risk = risk, Intensity = intensity, Kind = kind });
         long period = city.NextPeriod + ahead - 1;
         return new HotspotForecast(Heatmaps.Grid, Classes, Heatmaps.Cadence.StartOf(period),
             Heatmaps.Cadence.StartOf(period + 1), risk, ahead,
@@ -135,30 +137,37 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
     /// day: a quiet time and no data look the same from here.
     /// </param>
     /// <exception cref="HotspotException">No period begins on that day, or as for <see cref="CreateStateBefore"/>.</exception>
-    public HotspotForecast Predict(IEnumerable<Incident> incidents, DateOnly at)
+    public HotspotForecast Predict(IEnumerable<Incident> incidents, DateOnly at) => Predict(StateAt(incidents, at));
+
+    CityState StateAt(IEnumerable<Incident> incidents, DateOnly at)
     {
         DateTime start = at.ToDateTime(TimeOnly.MinValue);
         long target = Heatmaps.Cadence.IndexOf(start);
         // A day that begins no period is refused as it is.
         DateTime known = Heatmaps.Cadence.StartOf(target) == start ? Heatmaps.Cadence.StartOf(target - Metadata.Horizon + 1) : start;
-        return Predict(CreateStateBefore(incidents, known, out _));
+        return CreateStateBefore(incidents, known, out _);
     }
 
-    void IRiskForecaster.Predict(CityState city, int horizon, Span<float> risk)
+    void IRiskForecaster.Predict(CityState city, int horizon, Span<float> risk) => Predict(city, null, horizon, risk);
+
+    void IIntensityForecaster.Predict(CityState city, int horizon, Span<float> risk, Span<float> intensity) =>
+        Predict(city, null, horizon, risk, intensity);
+
+    void Predict(CityState city, ExternalFeatures? external, int horizon, Span<float> risk)
     {
         // An empty span would say that the risk is not wanted.
         CheckGiven(risk, nameof(risk));
-        Run(city, horizon, new HotspotOutput { Risk = risk });
+        Run(city, external, horizon, new HotspotOutput { Risk = risk });
     }
 
-    void IIntensityForecaster.Predict(CityState city, int horizon, Span<float> risk, Span<float> intensity)
+    void Predict(CityState city, ExternalFeatures? external, int horizon, Span<float> risk, Span<float> intensity)
     {
         CheckGiven(risk, nameof(risk));
         CheckGiven(intensity, nameof(intensity));
-        Run(city, horizon, new HotspotOutput { Risk = risk, Intensity = intensity });
+        Run(city, external, horizon, new HotspotOutput { Risk = risk, Intensity = intensity });
     }
 
-    void Run(CityState city, int horizon, in HotspotOutput output)
+    void Run(CityState city, ExternalFeatures? external, int horizon, in HotspotOutput output)
     {
         ArgumentNullException.ThrowIfNull(city);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
@@ -168,26 +177,26 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         if (Features.Maps is not null && horizon != Metadata.Horizon)
             throw new HotspotException("horizon", $"{horizon}", $"{Metadata.Horizon}: {_subject} sees maps at fixed lags before its target",
                 "Use a model that was trained for this horizon, or one of history and calendar alone.");
-        if (Metadata.External.Count > 0)
-            throw new HotspotException(_subject, "a city's state without external features",
-                $"the features {string.Join(", ", Metadata.External)}",
-                "Forecast from raw tensors (HotspotInput.External).");
+        CheckExternal(external, city.NextPeriod + horizon - 1);
 
         int cells = Heatmaps.Grid.CellCount;
         int maps = Features.Maps is { } window ? window.Lags.Count * window.Channels.Count * cells : 0;
         int history = Features.History is { } rates ? rates.FeatureCount * cells : 0;
-        int calendar = Features.Calendar?.Features.Count ?? 0;
-        float[] values = ArrayPool<float>.Shared.Rent(maps + history + calendar);
+        int calendar = Features.Calendar?.Features.Count ?? 0, others = Metadata.External.Count * cells;
+        float[] values = ArrayPool<float>.Shared.Rent(maps + history + calendar + others);
         try
         {
             Span<float> mapValues = values.AsSpan(0, maps), historyValues = values.AsSpan(maps, history),
-                calendarValues = values.AsSpan(maps + history, calendar);
+                calendarValues = values.AsSpan(maps + history, calendar),
+                externalValues = values.AsSpan(maps + history + calendar, others);
             if (maps > 0)
                 city.CopyMaps(horizon, mapValues);
             if (history > 0)
                 city.CopyHistory(horizon, historyValues);
             if (calendar > 0)
                 city.CopyCalendar(horizon, calendarValues);
+            if (others > 0)
+                external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, externalValues);
             Predict(new HotspotInput
             {
                 Rows = Heatmaps.Grid.Rows,
@@ -195,6 +204,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
                 Maps = mapValues,
                 History = historyValues,
                 Calendar = calendarValues,
+                External = externalValues,
             }, output);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HotspotInference.Features;
 using HotspotInference.Forecasts;
 
 namespace HotspotInference.Prediction;
@@ -32,7 +33,14 @@ public sealed partial record ModelMetadata
         }
         if (Features.Calendar is { } calendar)
             CheckNames("calendar", calendar.Features, "at least one feature, each once", calendar.Features.Count > 0);
-        CheckNames("external", External, "each feature once");
+        CheckNames("external", [.. External.Select(feature => feature.Name)], "each feature once");
+        foreach (ExternalFeature feature in External)
+        {
+            Require(feature.Lag >= 0 && (feature.Lag == 0 || feature.Source == ExternalSource.Period), "external.lag", feature.Lag,
+                "0 or more periods, and 0 for a feature of cells");
+            Require(double.IsFinite(feature.Mean), "external.mean", feature.Mean, "a number");
+            Require(feature.Scale is > 0 and < double.PositiveInfinity, "external.scale", feature.Scale, "a number above 0");
+        }
         int margin = Border.MarginCells;
         Require(margin >= 0 && 2 * margin < Math.Min(Heatmaps.Grid.Rows, Heatmaps.Grid.Columns), "border.ignored_margin_cells", margin,
             "0 or more, leaving at least one cell of the grid");

@@ -34,8 +34,8 @@ public sealed partial record ModelMetadata
     /// <summary>What it needs to know of the past: the inputs <c>maps</c>, <c>history</c> and <c>calendar</c>.</summary>
     public required FeatureSpec Features { get; init; }
 
-    /// <summary>The names of the features in the input <c>external</c>, in order; empty where it has no such input.</summary>
-    public IReadOnlyList<string> External { get; init; } = [];
+    /// <summary>The features in the input <c>external</c>, in order; empty where it has no such input.</summary>
+    public IReadOnlyList<ExternalFeature> External { get; init; } = [];
 
     /// <summary>How many periods ahead it learnt to forecast, at least 1.</summary>
     public int Horizon { get; init; } = 1;

@@ -21,7 +21,7 @@ sealed record ModelMetadataDocument
     public required MapsDocument? Window { get; init; }
     public required HistoryDocument? History { get; init; }
     public required string[]? Calendar { get; init; }
-    public required string[] External { get; init; }
+    public required ExternalDocument[] External { get; init; }
     public required int Horizon { get; init; }
     public required string[] Classes { get; init; }
     public required GridMode Grid { get; init; }
@@ -57,7 +57,7 @@ sealed record ModelMetadataDocument
         Window = metadata.Features.Maps is { } maps ? new([.. maps.Lags], [.. maps.Channels], maps.BinaryThreshold) : null,
         History = metadata.Features.History is { } history ? HistoryDocument.From(history) : null,
         Calendar = metadata.Features.Calendar is { } calendar ? [.. calendar.Features] : null,
-        External = [.. metadata.External],
+        External = [.. metadata.External.Select(feature => new ExternalDocument(feature.Name, feature.Source, feature.Lag, feature.Mean, feature.Scale))],
         Horizon = metadata.Horizon,
         Classes = [.. metadata.Classes],
         Grid = metadata.Grid,
@@ -89,7 +89,7 @@ sealed record ModelMetadataDocument
             History = History?.ToSpec(),
             Calendar = Calendar is null ? null : new() { Features = Calendar },
         },
-        External = External,
+        External = [.. External.Select(feature => feature.ToFeature())],
         Horizon = Horizon,
         Classes = Classes,
         Grid = Grid,
@@ -135,6 +135,12 @@ sealed record ModelMetadataDocument
         };
     }
 
+    /// <summary>A feature of other origin than incidents; its standardisation is the network's own.</summary>
+    public sealed record ExternalDocument(string Name, ExternalSource Source, int Lag, double Mean, double Scale)
+    {
+        public ExternalFeature ToFeature() => new(Name, Source) { Lag = Lag, Mean = Mean, Scale = Scale };
+    }
+
     /// <summary>The city in which the network learnt; levels of null where outputs are those of that city.</summary>
     public sealed record OriginDocument(string Name, DaySpan? Training, string? DataFingerprint, double[]? Levels);
 
@@ -174,7 +180,7 @@ sealed record SchemaVersionDocument
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     Converters = [typeof(SnakeCaseEnumConverter<CalibrationMethod>), typeof(SnakeCaseEnumConverter<GridMode>),
-        typeof(SnakeCaseEnumConverter<HistoryPhase>)])]
+        typeof(SnakeCaseEnumConverter<HistoryPhase>), typeof(SnakeCaseEnumConverter<ExternalSource>)])]
 [JsonSerializable(typeof(ModelMetadataDocument))]
 sealed partial class ModelMetadataJson : JsonSerializerContext;
 

@@ -34,6 +34,9 @@ abstract class Architecture
     /// <param name="learntDays">How long is learnt, in days.</param>
     public virtual CalendarSpec? Calendar(ArchitectureSettings settings, Cadence cadence, double learntDays) => null;
 
+    /// <summary>Whether it can see external features: <see cref="NetworkShape.External"/> may then be above 0.</summary>
+    public virtual bool TakesExternal => false;
+
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="settings">What was chosen.</param>

@@ -6,4 +6,5 @@ namespace HotspotInference.Training.Architectures;
 /// <param name="Maps"><c>[batch, time, channel, row, column]</c>.</param>
 /// <param name="History"><c>[batch, feature, row, column]</c>, all features; null where the network sees none.</param>
 /// <param name="Calendar"><c>[batch, feature]</c>; null where the network sees none.</param>
-readonly record struct GraphInputs(OnnxValue Maps, OnnxValue? History, OnnxValue? Calendar);
+/// <param name="External"><c>[batch, feature, row, column]</c>, standardised; null where the network sees none.</param>
+readonly record struct GraphInputs(OnnxValue Maps, OnnxValue? History, OnnxValue? Calendar, OnnxValue? External = null);

@@ -8,7 +8,8 @@ namespace HotspotInference.Training.Architectures;
 /// <c>[batch, feature, row, column]</c>: those of <see cref="Network.HistoryFeatures"/>; null where it sees none.
 /// </param>
 /// <param name="Calendar"><c>[batch, feature]</c>; null where it sees none.</param>
-sealed record NetworkInput(Tensor Maps, Tensor? History = null, Tensor? Calendar = null)
+/// <param name="External"><c>[batch, feature, row, column]</c>, standardised; null where it sees none.</param>
+sealed record NetworkInput(Tensor Maps, Tensor? History = null, Tensor? Calendar = null, Tensor? External = null)
 {
     public static implicit operator NetworkInput(Tensor maps) => new(maps);
 }

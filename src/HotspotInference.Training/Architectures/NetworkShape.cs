@@ -10,4 +10,7 @@ readonly record struct NetworkShape(int Steps, int Channels, int Classes, int Ro
 {
     /// <summary>Features of the input <c>calendar</c>; 0 where it sees none.</summary>
     public int CalendarFeatures { get; init; }
+
+    /// <summary>External features.</summary>
+    public int External { get; init; }
 }

@@ -9,7 +9,8 @@ namespace HotspotInference.Training.Data;
 /// Windows and their targets as tensors, made a batch at a time: memory holds the sparse heat maps, and the history where a network sees
 /// it.
 /// </summary>
-sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null)
+sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null,
+    ExternalSamples? external = null)
 {
     /// <summary>The numbers of the target periods.</summary>
     public IReadOnlyList<long> Targets => targets;
@@ -19,10 +20,11 @@ sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, Netw
     /// <summary>What a network is given at some positions.</summary>
     public NetworkInput Inputs(ReadOnlySpan<int> positions)
     {
-        if (history is null)
+        if (history is null && external is null)
             return Maps(positions);
         long[] chosen = Array.ConvertAll(positions.ToArray(), position => targets[position]);
-        return new NetworkInput(Maps(positions), history.HasRates ? history.History(chosen) : null, history.Calendar(chosen));
+        return new NetworkInput(Maps(positions), history is { HasRates: true } ? history.History(chosen) : null, history?.Calendar(chosen),
+            external?.Of(chosen));
     }
 
     /// <summary>The windows at some positions: <c>[batch, time, channel, row, column]</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using HotspotInference.Features;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
@@ -39,13 +40,13 @@ static class ParityCheck
         {
             int[] positions = [.. Enumerable.Range(0, batch).Select(i => (int)((long)i * windows.Count / batch))];
             NetworkInput real = windows.Inputs(positions);
-            var random = new NetworkInput(Random(real.Maps)!, Random(real.History), Random(real.Calendar));
+            var random = new NetworkInput(Random(real.Maps)!, Random(real.History), Random(real.Calendar), Random(real.External));
             foreach (NetworkInput input in (ReadOnlySpan<NetworkInput>)[real, random])
             {
                 largest = Math.Max(largest, Difference(network, objective, predictor, input));
                 if (network.Grid == GridMode.Any)
                     largest = Math.Max(largest, Difference(network, objective, predictor,
-                        input with { Maps = Smaller(input.Maps)!, History = Smaller(input.History) }));
+                        input with { Maps = Smaller(input.Maps)!, History = Smaller(input.History), External = Smaller(input.External) }));
             }
 
             Tensor? Random(Tensor? like) => like is null ? null : rand(like.shape, generator: generator) * 2;
@@ -61,8 +62,14 @@ static class ParityCheck
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor maps = input.Maps;
-        NetworkInput seen =
-            input with { History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])) };
+        // Both get the very same numbers: what rounding does to restored ones is no difference between the two.
+        IReadOnlyList<ExternalFeature> features = predictor.Metadata.External;
+        Tensor? external = input.External is null ? null : ExternalSamples.Restore(input.External, features);
+        NetworkInput seen = input with
+        {
+            History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])),
+            External = external is null ? null : ExternalSamples.Standardize(external, features),
+        };
         Tensor logits = network.call(seen);
         float[] risk = objective.Risk(logits).data<float>().ToArray(), kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
         float[] foundRisk = new float[risk.Length], foundKind = new float[kind.Length];
@@ -74,6 +81,7 @@ static class ParityCheck
             Maps = Values(maps),
             History = Values(input.History),
             Calendar = Values(input.Calendar),
+            External = Values(external),
         }, new HotspotOutput { Risk = foundRisk, Kind = foundKind });
         double largest = 0;
         foreach ((float found, float expected) in foundRisk.Zip(risk).Concat(foundKind.Zip(kind)))

@@ -1,9 +1,11 @@
+using HotspotInference.Features;
 using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx;
 using HotspotInference.Periods;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
+using HotspotInference.Training.Data;
 
 namespace HotspotInference.Training.Export;
 
@@ -11,8 +13,8 @@ namespace HotspotInference.Training.Export;
 static class TrainedModel
 {
     /// <summary>
-    /// Writes a network with its present weights: <c>maps</c>, and <c>history</c> and <c>calendar</c> where the metadata name their
-    /// features, in,
+    /// Writes a network with its present weights: <c>maps</c>, and <c>history</c>, <c>calendar</c> and <c>external</c> where the metadata
+    /// name their features, in,
     /// <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them.
     /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode.</param>
@@ -28,7 +30,9 @@ static class TrainedModel
         OnnxValue? history = metadata.Features.History is { } rates ? graph.Input("history", "batch", rates.FeatureCount, row, column)
             : null;
         OnnxValue? calendar = metadata.Features.Calendar is { } days ? graph.Input("calendar", "batch", days.Features.Count) : null;
-        OnnxValue logits = network.Export(graph, new GraphInputs(maps, history, calendar));
+        OnnxValue? external = metadata.External.Count > 0
+            ? ExternalSamples.Export(graph, graph.Input("external", "batch", metadata.External.Count, row, column), metadata.External) : null;
+        OnnxValue logits = network.Export(graph, new GraphInputs(maps, history, calendar, external));
         (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph, logits);
         graph.Output("risk", risk, "batch", shape.Classes, row, column);
         if (intensity is not null)
@@ -46,16 +50,18 @@ static class TrainedModel
     /// <param name="series">Heat maps up to the end of the validation span, not filled.</param>
     /// <param name="validation">The validation span; null for none.</param>
     /// <param name="rule">How thresholds are chosen on it; <see cref="ThresholdRule.Default"/> where null.</param>
+    /// <param name="external">The external features that the network sees; null for none.</param>
     /// <param name="cancellationToken">Stops the validation.</param>
     /// <returns>The model, and what validation found; null where there is no span.</returns>
     public static (OnnxGraphBuilder Graph, ModelValidation? Validation) Build(Network network, Objective objective, ModelMetadata metadata,
-        HeatmapSeries series, PeriodRange? validation, ThresholdRule? rule, CancellationToken cancellationToken)
+        HeatmapSeries series, PeriodRange? validation, ThresholdRule? rule, ExternalFeatures? external = null,
+        CancellationToken cancellationToken = default)
     {
         OnnxGraphBuilder graph = Build(network, objective, metadata);
         if (validation is not { } span)
             return (graph, null);
         using var predictor = HotspotPredictor.Load(graph.ToArray());
-        ModelValidation found = ModelValidation.Run(predictor, series, span, rule, cancellationToken);
+        ModelValidation found = ModelValidation.Run(predictor, series, span, rule, external, cancellationToken);
         network.Refit();
         return (Build(network, objective, metadata with { Thresholds = found.Thresholds, Selection = found.Selection }), found);
     }

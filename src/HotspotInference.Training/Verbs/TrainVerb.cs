@@ -47,6 +47,10 @@ sealed class TrainVerb : Verb
             + "shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
         HelpName = "file.checkpoint",
     };
+    readonly ExternalOptions _external = new();
+    readonly Option<int> _externalLag = NumberOption.Whole("--external-lag",
+        "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for holidays and for forecasts made "
+            + "before it; what is measured in it, such as the day's weather, is a leak with less than --horizon.", 0, minimum: 0);
     readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
@@ -63,6 +67,8 @@ sealed class TrainVerb : Verb
         Add(_checkpoint);
         Add(_resume);
         Add(_start);
+        _external.AddTo(this);
+        Add(_externalLag);
         Add(_thresholdRule);
         Add(_json);
         _heatmaps.AddTo(this);
@@ -99,6 +105,9 @@ sealed class TrainVerb : Verb
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
         var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows,
             series.Spec.Grid.Columns);
+        ExternalFeatures? external = External(arguments, architecture, series.Spec, console);
+        IReadOnlyList<ExternalFeature> seen = external?.Standardized(learnt, arguments.GetValue(_externalLag)) ?? [];
+        shape = shape with { External = seen.Count };
         if (held.Count == 0 && calibration != CalibrationKind.Level)
             throw new BadUsageException("--calibration beyond the level needs days held for validation: --validation-share above 0.");
         if (held.Count == 0)
@@ -115,7 +124,7 @@ sealed class TrainVerb : Verb
             Calendar = start?.Features.Calendar ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
         };
         shape = shape with { CalendarFeatures = features.Calendar?.Features.Count ?? 0 };
-        ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held);
+        ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with { External = seen };
         var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
             StringComparer.Ordinal)
         {
@@ -124,6 +133,9 @@ sealed class TrainVerb : Verb
             ["validation span"] = metadata.Validation?.ToString() ?? "none",
         };
 
+        ExternalSamples? others = external is null ? null : new ExternalSamples(external, seen);
+        if (others is not null)
+            identity.Add("external features", $"{string.Join(", ", seen.Select(feature => feature.Name))}, {others.Fingerprint(learnt.Concat(held))}");
         StartWeights? begin = arguments.GetValue(_start) is { } from ? StartWeights.Load(from, architecture) : null;
         if (begin is not null)
             identity.Add("--start", begin.Hash);
@@ -138,8 +150,8 @@ sealed class TrainVerb : Verb
             history = new HistorySamples(series, features, learnt.Concat(held), _options.Horizon(arguments),
                 network.HistoryFeatures, cancellationToken);
         }
-        var training = new WindowSet(windows, learnt, shape, history);
-        WindowSet? validation = held.Count > 0 ? new WindowSet(windows, held, shape, history) : null;
+        var training = new WindowSet(windows, learnt, shape, history, others);
+        WindowSet? validation = held.Count > 0 ? new WindowSet(windows, held, shape, history, others) : null;
         (double[] baseRates, double[] meanCounts) = training.Rates();
         Objective objective = _options.Objective(arguments, classes, baseRates, meanCounts);
         // What is learnt is learnt at the level of the days learnt; the level that is expected to last comes afterwards.
@@ -168,11 +180,11 @@ sealed class TrainVerb : Verb
         RiskCalibration.FitCounts(network, objective, validation ?? training, trainerOptions.Batch);
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
-            held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), cancellationToken);
+            held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), external, cancellationToken);
         DrawSpread? spread = DrawSpread.Of(network, objective, validation ?? training, trainerOptions.Batch);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
         double difference = ParityCheck.Run(network, objective, graph.ToArray(),
-            Whole(windows, compared, shape, series, features, arguments));
+            Whole(windows, compared, shape, series, features, arguments, others));
         graph.Save(file);
 
         var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()),
@@ -196,12 +208,28 @@ sealed class TrainVerb : Verb
 
     // A few windows with every feature of the history, as the model is given it.
     WindowSet Whole(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HeatmapSeries series, FeatureSpec features,
-        ParseResult arguments)
+        ParseResult arguments, ExternalSamples? others)
     {
         if (features.Calendar is null)
-            return new WindowSet(windows, targets, shape);
+            return new WindowSet(windows, targets, shape, external: others);
         IReadOnlyList<long> some = [.. targets.Take(ParityCheck.LargestBatch)];
-        return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)));
+        return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)), others);
+    }
+
+    ExternalFeatures? External(ParseResult arguments, Architecture architecture, HeatmapSpec spec, VerbConsole console)
+    {
+        ExternalFeatures? external = _external.Load(arguments, spec, console);
+        if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
+            throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
+        if (external is not null && !architecture.TakesExternal)
+            throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture {architecture.Name} sees incidents alone; "
+                + $"expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. Choose one of these, or leave them out.");
+        if (external is not null && _external.HasPeriods(arguments) && arguments.GetValue(_externalLag) < _options.Horizon(arguments))
+            console.Note("The features of periods are those of "
+                + (arguments.GetValue(_externalLag) == 0 ? "the period that is forecast" : "periods that are not known yet when the forecast is made")
+                + ": right where they are known before, as holidays are. For what is measured give --external-lag "
+                + $"{_options.Horizon(arguments)}.");
+        return external;
     }
 
     MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec, ArchitectureSettings settings) => new()

@@ -213,7 +213,7 @@ public static class HotspotTransformsCatalog
     {
         ModelMetadata model = predict.Metadata;
         if (model.External.Count > 0)
-            throw new HotspotException($"model '{model.Name}'", $"the external features {string.Join(", ", model.External)}", "a model of incidents alone",
+            throw new HotspotException($"model '{model.Name}'", $"the external features {string.Join(", ", model.External.Select(feature => feature.Name))}", "a model of incidents alone",
                 "Put the chain together from BuildHeatmaps, JoinExternalFeatures and the other steps.");
         var rows = new HeatmapRowOptions { Columns = columns ?? new IncidentColumns(), From = model.HistoryFrom, PeriodsAhead = model.Horizon };
         EstimatorChain<ITransformer> chain = new EstimatorChain<ITransformer>().Append<ITransformer>(BuildHeatmaps(catalog, model.Heatmaps, rows));

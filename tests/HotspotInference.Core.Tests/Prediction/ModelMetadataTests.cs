@@ -91,6 +91,8 @@ public sealed class ModelMetadataTests
         Assert.Null(json["window"]!["binary_threshold"]);
         Assert.Equal("Infinity", (string)json["history"]!["half_lives"]![2]!);
         Assert.Equal("sunday", (string)json["calendar"]![1]!);
+        Assert.Equal("""{"name":"rain","source":"period","lag":1,"mean":2.5,"scale":0.1}""", json["external"]![0]!.ToJsonString());
+        Assert.Equal("cell", (string)json["external"]![1]!["source"]!);
         Assert.Equal("fixed", (string)json["grid"]!);
         Assert.Equal(2, (int)json["border"]!["ignored_margin_cells"]!);
         Assert.Equal(96, (double)json["thresholds"]!["percentiles"]![1]!);
@@ -181,7 +183,13 @@ public sealed class ModelMetadataTests
     [InlineData("classes", "[]")]
     [InlineData("classes", "[\"any\",\"any\"]")]
     [InlineData("classes", "[\"theft\"]")]
-    [InlineData("external", "[\"rain\",\"rain\"]")]
+    [InlineData("external", "[\"rain\"]")]
+    [InlineData("external/0/source", "\"moon\"")]
+    [InlineData("external/1/name", "\"rain\"")]
+    [InlineData("external/0/lag", "-1")]
+    [InlineData("external/1/lag", "1")]
+    [InlineData("external/0/mean", "\"NaN\"")]
+    [InlineData("external/0/scale", "0")]
     [InlineData("calendar", "[]")]
     [InlineData("grid", "\"round\"")]
     [InlineData("border", "{\"ignored_margin_cells\":15}")]
@@ -286,10 +294,10 @@ public sealed class ModelMetadataTests
     [Fact]
     public void Metadata_are_equal_where_every_property_is()
     {
-        Assert.Equal(s_full, s_full with { External = ["rain", "moon"] });
-        Assert.NotEqual(s_full, s_full with { External = ["moon", "rain"] });
+        Assert.Equal(s_full, s_full with { External = [.. s_full.External] });
+        Assert.NotEqual(s_full, s_full with { External = [.. s_full.External.Reverse()] });
         Assert.NotEqual(s_full, s_full with { Horizon = 0 });
-        Assert.Equal(s_full.GetHashCode(), (s_full with { External = ["rain", "moon"] }).GetHashCode());
+        Assert.Equal(s_full.GetHashCode(), (s_full with { External = [.. s_full.External] }).GetHashCode());
     }
 
     [Fact]

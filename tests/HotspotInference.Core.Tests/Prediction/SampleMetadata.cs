@@ -39,7 +39,7 @@ static class SampleMetadata
             },
             Calendar = new CalendarSpec { Features = ["total_7", "sunday"] },
         },
-        External = ["rain", "moon"],
+        External = [new("rain", ExternalSource.Period) { Lag = 1, Mean = 2.5, Scale = 0.1 }, new("income", ExternalSource.Cell) { Mean = -3, Scale = 7 }],
         Horizon = 2,
         Classes = ["severe", "any"],
         Grid = GridMode.Fixed,

@@ -125,7 +125,7 @@ public sealed class HotspotPredictorLoadTests
         AssertHas("time 3", RefusedWith(metadata with { Features = longer }).Expected);
         AssertHas("no input 'calendar'", RefusedWith(metadata with { Features = dated }).Found);
         AssertHas("an input 'maps'", RefusedWith(metadata with { Features = new() }).Found);
-        AssertHas("no input 'external'", RefusedWith(metadata with { External = ["rain"] }).Found);
+        AssertHas("no input 'external'", RefusedWith(metadata with { External = [new("rain", ExternalSource.Period)] }).Found);
         AssertHas($"row {MapModels.Rows}", RefusedWith(metadata with { Grid = GridMode.Fixed }).Expected);
         OnnxGraphBuilder ofOneSize = MapModels.Graph(inputShape: ["batch", 2, 1, 3, 4], outputShape: ["batch", 1, 3, 4]);
         AssertHas("of any size", Refused(ofOneSize.ToArray()).Expected);

@@ -230,7 +230,7 @@ public sealed class HotspotPredictorRawTests
                 History = new HistorySpec { HalfLives = [1], Channels = ["any"] },
                 Calendar = new CalendarSpec { Features = ["monday"] },
             },
-            External = ["rain"],
+            External = [new("rain", ExternalSource.Period)],
             Classes = ["any"],
         };
         var graph = new OnnxGraphBuilder("every-tensor");

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Architectures.ConvLstm;
 
-/// <summary>Layers, each followed by pooling over time, and a convolution of the last frame.</summary>
+/// <summary>
+/// Layers, each followed by pooling over time, and a convolution of the last frame, beside which external features stand as channels.
+/// </summary>
 sealed class ConvLstmNetwork : Network
 {
     readonly ModuleList<ConvLstmLayer> _layers;
@@ -28,7 +30,7 @@ sealed class ConvLstmNetwork : Network
         _pooling = pooling;
         _dropout = dropout;
         _headConvolution = headConvolution;
-        _head_kernel = new Parameter(empty([shape.Classes, layers[^1].Hidden, headKernel, headKernel]));
+        _head_kernel = new Parameter(empty([shape.Classes, layers[^1].Hidden + shape.External, headKernel, headKernel]));
         _head_bias = new Parameter(zeros([shape.Classes]));
         nn.init.xavier_uniform_(_head_kernel);
         Grid = peephole == Peephole.Cell ? GridMode.Fixed : GridMode.Any;
@@ -58,6 +60,8 @@ sealed class ConvLstmNetwork : Network
                 frames = nn.functional.dropout(frames, _dropout, training);
         }
         Tensor last = frames.squeeze(0);
+        if (Shape.External > 0)
+            last = cat([last, input.External!], 1);
         return _headConvolution.Apply(last, _head_kernel, _head_bias, _headConvolution.Scale(last)).MoveToOuterDisposeScope();
     }
 
@@ -76,8 +80,9 @@ sealed class ConvLstmNetwork : Network
             OnnxValue factors = graph.Weights($"norm{i}_factor", factor), shifts = graph.Weights($"norm{i}_shift", shift);
             frames = Array.ConvertAll(frames, frame => graph.Add(graph.Mul(frame, factors), shifts));
         }
-        OnnxValue? scale = _headConvolution.Scale(graph, frames[0], _layers[_layers.Count - 1].Hidden, "head");
-        return _headConvolution.Apply(graph, frames[0], graph.Weights("head_kernel", _head_kernel),
+        OnnxValue last = Shape.External > 0 ? graph.Concat(1, frames[0], inputs.External!) : frames[0];
+        OnnxValue? scale = _headConvolution.Scale(graph, last, _layers[_layers.Count - 1].Hidden + Shape.External, "head");
+        return _headConvolution.Apply(graph, last, graph.Weights("head_kernel", _head_kernel),
             graph.Weights("head_bias", _head_bias), scale);
     }
 

@@ -41,6 +41,8 @@ sealed class HotspotNetArchitecture : Architecture
 
     public override bool NeedsHistory => true;
 
+    public override bool TakesExternal => true;
+
     public override Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -50,7 +52,7 @@ sealed class HotspotNetArchitecture : Architecture
         // With several classes, those of all incidents stand beside a kind's own.
         int views = shape.Classes > 1 ? 2 : 1;
         Correction[] members = [.. Enumerable.Range(0, settings.One(Members)).Select(_ => new Correction(
-            views * (rates.PerClass + 1), width, new CellConvolution(kernel, padding, shape), kernel,
+            views * (rates.PerClass + 1) + shape.External, width, new CellConvolution(kernel, padding, shape), kernel,
             new ConvLstmLayer(views, hidden, 3, Peephole.None, new CellConvolution(3, padding, shape), shape)))];
         return new HotspotNetNetwork(shape, start, rates, members, settings.Get(Mixture), settings.Get(Cells));
     }

@@ -10,7 +10,8 @@ namespace HotspotInference.Training.Architectures.HotspotNet;
 /// <summary>
 /// Log intensity of class k in a cell: <c>log(floor + weights . rates) + (bias + beta . calendar) + mean of the corrections</c>, and on
 /// request a learnt number of class and cell, 0 at the start. A correction sees, for each class alike, <c>log((rate + e m) / (mixture + e m))</c> of its own rates and <c>log((mixture + e m) / m)</c>,
-/// m being the mixture's mean over the cells: numbers that do not depend on how many incidents a city has.
+/// m being the mixture's mean over the cells: numbers that do not depend on how many incidents a city has; and external features, the same
+/// for each class.
 /// </summary>
 sealed class HotspotNetNetwork : Network
 {
@@ -101,6 +102,11 @@ sealed class HotspotNetNetwork : Network
             Tensor allMaps = maps.narrow(2, last, 1).expand(-1, -1, Shape.Classes, -1, -1).reshape(Shape.Steps, -1, 1, rows, columns);
             eachMaps = cat([eachMaps, allMaps], 2);
         }
+        if (Shape.External > 0)
+        {
+            Tensor external = input.External!.unsqueeze(1).expand(-1, Shape.Classes, -1, -1, -1);
+            relative = cat([relative, external.reshape(-1, Shape.External, rows, columns)], 1);
+        }
         Tensor[] corrections = [.. _corrections.Select(member => member.call(relative, eachMaps).view(-1, Shape.Classes, rows, columns))];
         Tensor stacked = stack(corrections);
         // In training each member learns for itself; in use they are averaged.
@@ -133,6 +139,8 @@ sealed class HotspotNetNetwork : Network
             relative = graph.Concat(1, relative, OfAll(graph.Reshape(relative, graph.Integers(-1, classes * features, 0, 0)), features));
             eachMaps = [.. maps.Zip(eachMaps, (map, own) => graph.Concat(1, own, OfAll(map, 1)))];
         }
+        if (Shape.External > 0)
+            relative = graph.Concat(1, relative, ForEach(inputs.External!, Shape.External));
         OnnxValue? sum = null;
         for (int i = 0; i < _corrections.Count; i++)
         {
@@ -150,8 +158,14 @@ sealed class HotspotNetNetwork : Network
         {
             OnnxValue last = graph.Gather(x, graph.Integers([.. Enumerable.Range((classes - 1) * features, features).Select(i => (long)i)]),
                 1);
+            return ForEach(last, features);
+        }
+
+        // The same for each class.
+        OnnxValue ForEach(OnnxValue x, int features)
+        {
             var copies = new OnnxValue[classes];
-            Array.Fill(copies, last);
+            Array.Fill(copies, x);
             return Each(graph.Concat(1, copies), features);
         }
     }
