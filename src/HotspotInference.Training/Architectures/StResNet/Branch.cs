@@ -24,9 +24,7 @@ sealed class Branch : nn.Module<Tensor, Tensor>
         _first = first;
         _units = nn.ModuleList(units);
         _last = last;
-        using var noGrad = no_grad();
-        foreach (Parameter parameter in last.parameters())
-            parameter.zero_().Dispose();
+        last.Clear();
         RegisterComponents();
     }
 

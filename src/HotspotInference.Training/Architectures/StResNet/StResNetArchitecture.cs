@@ -47,6 +47,8 @@ sealed class StResNetArchitecture : Architecture
 
     public override IReadOnlyList<(string Option, string Value)> Defaults => [("--maps", "counts"), ("--loss", "poisson")];
 
+    public override bool TakesExternal => true;
+
     public override IReadOnlyList<int> Lags(ArchitectureSettings settings, int window, int horizon)
     {
         IReadOnlyList<int> lags = ListsOf(settings).Window;
