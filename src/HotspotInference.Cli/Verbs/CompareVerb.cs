@@ -4,8 +4,10 @@ using System.Globalization;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
+using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
+using HotspotInference.Prediction;
 
 namespace HotspotInference.Cli.Verbs;
 
@@ -131,7 +133,7 @@ sealed class CompareVerb : Verb
         HeatmapSeries series = first.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
         foreach (HotspotPredictor predictor in models.Predictors)
             ModelOptions.CheckHistory(predictor, series.Periods.Start, console);
-        return new PreparedHeatmaps(series, placement);
+        return new PreparedHeatmaps(series, placement) { Incidents = selection.Incidents };
     }
 
     void RefuseMapOptions(CommandResult result)

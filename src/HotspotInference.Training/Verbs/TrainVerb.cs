@@ -15,7 +15,7 @@ using TorchSharp;
 namespace HotspotInference.Training.Verbs;
 
 /// <summary><c>hotspot train</c>: from incidents to a trained network as ONNX.</summary>
-sealed class TrainVerb : Verb
+sealed partial class TrainVerb : Verb
 {
     // What the history of all windows may take.
     const long MostHistoryBytes = 2L << 30;
@@ -98,6 +98,12 @@ sealed class TrainVerb : Verb
         CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
+        if (architecture.TakesEvents)
+        {
+            RunOnEvents(arguments, architecture, settings, console, cancellationToken);
+            return;
+        }
+
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
         MapWindowSpec window = Window(arguments, series.Spec, settings);
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
@@ -125,20 +131,11 @@ sealed class TrainVerb : Verb
         };
         shape = shape with { CalendarFeatures = features.Calendar?.Features.Count ?? 0 };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with { External = seen };
-        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
-            StringComparer.Ordinal)
-        {
-            ["incidents"] = metadata.DataFingerprint!,
-            ["training span"] = metadata.Training.ToString()!,
-            ["validation span"] = metadata.Validation?.ToString() ?? "none",
-        };
-
         ExternalSamples? others = external is null ? null : new ExternalSamples(external, seen);
+        StartWeights? begin = arguments.GetValue(_start) is { } from ? StartWeights.Load(from, architecture) : null;
+        SortedDictionary<string, string> identity = Identity(arguments, metadata, begin);
         if (others is not null)
             identity.Add("external features", $"{string.Join(", ", seen.Select(feature => feature.Name))}, {others.Fingerprint(learnt.Concat(held))}");
-        StartWeights? begin = arguments.GetValue(_start) is { } from ? StartWeights.Load(from, architecture) : null;
-        if (begin is not null)
-            identity.Add("--start", begin.Hash);
 
         torch.set_num_threads(_options.Threads(arguments));
         torch.manual_seed(trainerOptions.Seed);
@@ -160,17 +157,7 @@ sealed class TrainVerb : Verb
         if (taken is not null)
             console.Note($"{taken}.");
         using var trainer = new Trainer(network, objective, training, validation, trainerOptions);
-        string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
-        if (arguments.GetValue(_resume))
-        {
-            trainer.Resume(Checkpoint.Load(checkpoint, identity));
-            console.Note($"Going on after epoch {trainer.Epochs.Count}.");
-        }
-        StopReason stopped = Train(trainer, file, checkpoint, identity, console, cancellationToken);
-        if (stopped == StopReason.Cancelled)
-            throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {trainerOptions.Epochs} epochs",
-                "all of them",
-                $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
+        StopReason stopped = TrainOrResume(arguments, trainer, trainerOptions, file, identity, console, cancellationToken);
 
         network.eval();
         if (start is not null)
@@ -262,6 +249,36 @@ sealed class TrainVerb : Verb
             Seed = _options.Trainer(arguments).Seed,
             CreatedBy = "hotspot train",
         };
+    }
+
+    SortedDictionary<string, string> Identity(ParseResult arguments, ModelMetadata metadata, StartWeights? begin)
+    {
+        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
+            StringComparer.Ordinal)
+        {
+            ["incidents"] = metadata.DataFingerprint!,
+            ["training span"] = metadata.Training.ToString()!,
+            ["validation span"] = metadata.Validation?.ToString() ?? "none",
+        };
+        if (begin is not null)
+            identity.Add("--start", begin.Hash);
+        return identity;
+    }
+
+    StopReason TrainOrResume(ParseResult arguments, Trainer trainer, TrainerOptions options, string file,
+        IReadOnlyDictionary<string, string> identity, VerbConsole console, CancellationToken cancellationToken)
+    {
+        string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
+        if (arguments.GetValue(_resume))
+        {
+            trainer.Resume(Checkpoint.Load(checkpoint, identity));
+            console.Note($"Going on after epoch {trainer.Epochs.Count}.");
+        }
+        StopReason stopped = Train(trainer, file, checkpoint, identity, console, cancellationToken);
+        return stopped != StopReason.Cancelled ? stopped
+            : throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {options.Epochs} epochs",
+                "all of them",
+                $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
     }
 
     static Network Create(Architecture architecture, NetworkShape shape, ArchitectureSettings settings, HistoryStart? start,
