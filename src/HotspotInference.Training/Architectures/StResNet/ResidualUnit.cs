@@ -1,4 +1,5 @@
 using HotspotInference.Onnx;
+using HotspotInference.Training.Architectures.EncoderDecoder;
 using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Architectures.StResNet;

@@ -2,6 +2,7 @@ using System.Globalization;
 using HotspotInference.Features;
 using HotspotInference.Periods;
 using HotspotInference.Training.Architectures.ConvLstm;
+using HotspotInference.Training.Architectures.EncoderDecoder;
 
 namespace HotspotInference.Training.Architectures.StResNet;
 
@@ -46,6 +47,8 @@ sealed class StResNetArchitecture : Architecture
 
     public override IReadOnlyList<(string Option, string Value)> Defaults => [("--maps", "counts"), ("--loss", "poisson")];
 
+    public override bool TakesExternal => true;
+
     public override IReadOnlyList<int> Lags(ArchitectureSettings settings, int window, int horizon)
     {
         IReadOnlyList<int> lags = ListsOf(settings).Window;
@@ -62,8 +65,7 @@ sealed class StResNetArchitecture : Architecture
         LagLists lags = ListsOf(settings);
         int hidden = settings.One(Hidden), fineness = settings.One(SuperResolution);
         bool isFixed = settings.Get(Fusions) == Fusion.Cell;
-        var convolution = new CellConvolution(KernelSize, settings.Get(Padding),
-            shape with { Rows = shape.Rows * fineness, Columns = shape.Columns * fineness });
+        NetworkShape fine = shape with { Rows = shape.Rows * fineness, Columns = shape.Columns * fineness };
         Branch[] branches = Array.ConvertAll(lags.Positions, positions => new Branch(Layer(positions.Length * shape.Channels, hidden),
             [.. Enumerable.Range(0, settings.One(Units)).Select(_ => new ResidualUnit(Layer(hidden, hidden), Layer(hidden, hidden)))],
             Layer(hidden, shape.Classes)));
@@ -71,7 +73,7 @@ sealed class StResNetArchitecture : Architecture
             : new CityTerm(shape.CalendarFeatures, shape.Classes, isFixed ? shape.Rows : 1, isFixed ? shape.Columns : 1);
         return new StResNetNetwork(shape, lags, branches, settings.Get(Fusions), fineness, city);
 
-        ConvolutionLayer Layer(int channels, int filters) => new(channels, filters, KernelSize, convolution);
+        ConvolutionLayer Layer(int channels, int filters) => new(channels, filters, KernelSize, settings.Get(Padding), fine);
     }
 
     static LagLists ListsOf(ArchitectureSettings settings) =>
