@@ -10,10 +10,13 @@ public sealed partial class HotspotForecast
     const double SumTolerance = 1e-3;
 
     /// <summary>
-    /// <c>[kind, row, column]</c>: the probability of each kind given an incident in the cell in the period, in the order of
-    /// <see cref="Classes"/> without <c>any</c>; sums to 1 over kinds. Empty where the forecaster has no such output.
+    /// <c>[kind, row, column]</c>: the probability of each kind given an incident in the cell in the period; sums to 1 over kinds. Empty where
+    /// the forecaster has no such output.
     /// </summary>
     public ReadOnlyMemory<float> Kind { get; }
+
+    /// <summary>The names of the kinds, in the order of <see cref="Kind"/>; empty without it.</summary>
+    public IReadOnlyList<string> Kinds { get; }
 
     /// <summary>Whether <see cref="Kind"/> is there.</summary>
     public bool HasKind => !Kind.IsEmpty;
@@ -27,8 +30,7 @@ public sealed partial class HotspotForecast
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Grid.Rows, nameof(row));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Grid.Columns, nameof(column));
         int cell = row * Grid.Columns + column;
-        return [.. Enumerable.Range(0, Kind.Length / Grid.CellCount)
-            .Select(k => new KindProbability(Classes[k], Kind.Span[k * Grid.CellCount + cell]))
+        return [.. Kinds.Select((kind, k) => new KindProbability(kind, Kind.Span[k * Grid.CellCount + cell]))
             .OrderByDescending(kind => kind.Probability)];
     }
 
@@ -42,11 +44,11 @@ public sealed partial class HotspotForecast
         return cell >= 0 ? KindsOf(cell / Grid.Columns, cell % Grid.Columns) : throw Outside(latitude, longitude);
     }
 
-    static void CheckKinds(ReadOnlySpan<float> kind, IReadOnlyList<string> classes, GridSpec grid)
+    static void CheckKinds(ReadOnlySpan<float> kind, int kinds, GridSpec grid)
     {
         if (kind.IsEmpty)
             return;
-        Guard.Length(kind.Length, (classes.Count - 1) * grid.CellCount, "kinds x rows x columns", nameof(kind));
+        Guard.Length(kind.Length, kinds * grid.CellCount, "kinds x rows x columns", nameof(kind));
         for (int cell = 0; cell < grid.CellCount; cell++)
         {
             double sum = 0;
