@@ -17,6 +17,8 @@ namespace HotspotInference.Training;
 sealed class KindObjective(Objective any, IReadOnlyList<double> shares, double weight = 1) : Objective
 {
     const int Classes = -3;
+    // The shares differ by less than anyone could tell after a few.
+    const int ScalingSteps = 50;
 
     public override double[] ConstantLogits => [.. shares.Select(share => Math.Log(share)), .. any.ConstantLogits];
 
@@ -36,7 +38,7 @@ sealed class KindObjective(Objective any, IReadOnlyList<double> shares, double w
         double[] incidents = Kinds(counts).sum([0, 2, 3], type: ScalarType.Float64).data<double>().ToArray();
         double all = incidents.Sum();
         return all == 0 ? null : new KindScore((int)all, KindLoss(logits, counts).sum(ScalarType.Float64).ToDouble() / all,
-            -incidents.Zip(shares, (count, share) => count * Math.Log(share)).Sum() / all);
+            -incidents.Where(count => count > 0).Sum(count => count * Math.Log(count / all)) / all);
     }
 
     public override Tensor Risk(Tensor logits)
@@ -52,8 +54,35 @@ sealed class KindObjective(Objective any, IReadOnlyList<double> shares, double w
         return Shares(logits).MoveToOuterDisposeScope();
     }
 
-    // The kinds share what there is of any.
+    // The kinds share what there is of any, and are fitted together.
     public override bool HasLevel(int position) => position == shares.Count;
+
+    /// <summary>
+    /// Makes the mean of each kind's probability over the incidents what its share of them is, by iterative scaling (Darroch and Ratcliff 1972):
+    /// the shifts of greatest likelihood. Half an incident more of each kind keeps those that there are none of from 0.
+    /// </summary>
+    public override void FitKinds(Tensor logits, Tensor counts, Span<double> shifts)
+    {
+        using var scope = NewDisposeScope();
+        int kinds = shares.Count;
+        Tensor happened = Kinds(counts).transpose(0, 1).reshape(kinds, -1), number = happened.sum([0]);
+        double[] incidents = happened.sum([1], type: ScalarType.Float64).data<double>().ToArray();
+        double all = incidents.Sum();
+        if (all == 0)
+            return;
+        double[] wanted = [.. incidents.Select(count => (count + 0.5) * all / (all + 0.5 * kinds))];
+        // A column for each cell and period with incidents.
+        Tensor where = tensor([.. number.data<float>().ToArray().Index().Where(cell => cell.Item > 0).Select(cell => (long)cell.Index)]);
+        Tensor weights = number.index_select(0, where), columns = Kinds(logits).transpose(0, 1).reshape(kinds, -1).index_select(1, where);
+        for (int i = 0; i < ScalingSteps; i++)
+        {
+            using var step = NewDisposeScope();
+            Tensor told = (columns + tensor(shifts[..kinds].ToArray(), ScalarType.Float32).view(-1, 1)).softmax(0) * weights;
+            double[] expected = told.sum([1], type: ScalarType.Float64).data<double>().ToArray();
+            for (int k = 0; k < kinds; k++)
+                shifts[k] += Math.Log(wanted[k] / expected[k]);
+        }
+    }
 
     public override void FitCounts(Tensor logits, Tensor counts)
     {

@@ -55,6 +55,14 @@ abstract class Objective
     /// <param name="position">The class, by its position.</param>
     public virtual bool HasLevel(int position) => true;
 
+    /// <summary>Fits the logits of the classes without <see cref="HasLevel"/> to what happened. By default there are none.</summary>
+    /// <param name="logits">The network's logits, <c>[batch, class, row, column]</c>.</param>
+    /// <param name="counts">How many incidents there were.</param>
+    /// <param name="shifts">What is to be added to each class's logits; receives those of these classes.</param>
+    public virtual void FitKinds(Tensor logits, Tensor counts, Span<double> shifts)
+    {
+    }
+
     /// <summary><see cref="Kind"/> in ONNX.</summary>
     public virtual OnnxValue? ExportKind(OnnxGraphBuilder graph, OnnxValue logits) => null;
 

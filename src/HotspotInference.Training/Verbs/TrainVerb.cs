@@ -283,7 +283,7 @@ sealed class TrainVerb : Verb
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
-                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}, {kinds.SharesCrossEntropy:F4} by the shares of the days learnt"));
+                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; {kinds.SharesCrossEntropy:F4} by their shares alone"));
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));
