@@ -32,7 +32,7 @@ sealed class KindObjective(Objective any, IReadOnlyList<double> shares, double w
     /// <param name="logits">The network's logits, <c>[batch, class, row, column]</c>.</param>
     /// <param name="counts">How many incidents there were.</param>
     /// <returns>Null where there was none.</returns>
-    public KindScore? Score(Tensor logits, Tensor counts)
+    public static KindScore? Score(Tensor logits, Tensor counts)
     {
         using var scope = NewDisposeScope();
         double[] incidents = Kinds(counts).sum([0, 2, 3], type: ScalarType.Float64).data<double>().ToArray();

@@ -61,10 +61,10 @@ static class RiskCalibration
     /// <summary>How well the kinds of incidents in some windows are told; null for an objective without kinds.</summary>
     public static KindScore? ScoreKinds(Network network, Objective objective, WindowSet windows, int batch)
     {
-        if (objective is not KindObjective kinds)
+        if (objective is not KindObjective)
             return null;
         using DisposeScope scope = NewDisposeScope();
-        return kinds.Score(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
+        return KindObjective.Score(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
     }
 
     static Tensor Logits(Network network, WindowSet windows, int batch)
