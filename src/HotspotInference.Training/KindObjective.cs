@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training;
 
 /// <summary>
-/// Two heads: whether there is any incident, and of which kind an incident is. The logits of the kinds become shares q that sum to 1 (softmax),
-/// the last is another objective's for <c>any</c>. What is made small is that objective's loss plus the cross-entropy of the kinds, one
-/// observation an incident: with a likelihood for <c>any</c> the two are the likelihood of all. Where incidents are a Poisson process of rate r
-/// whose kinds are drawn independently, those of kind k are one of rate <c>q_k r</c> (thinning): risk of a kind is <c>1 - exp(-q_k r)</c>,
-/// which is <c>1 - (1 - risk of any)^q_k</c>.
+/// Two heads: whether there is any incident, and of which kind an incident is. The logits of the kinds become shares q that sum to 1
+/// (softmax), the last is another objective's for <c>any</c>. What is made small is that objective's loss plus the cross-entropy of the
+/// kinds, one observation an incident: with the Poisson likelihood for <c>any</c> the two are that of all kinds. Where incidents are a
+/// Poisson process of rate r whose kinds are drawn independently, those of kind k are one of rate <c>q_k r</c> (thinning): risk of a kind
+/// is <c>1 - exp(-q_k r)</c>, which is <c>1 - (1 - risk of any)^q_k</c>.
 /// </summary>
 /// <param name="any">What the last logit means, as the only class.</param>
 /// <param name="shares">Each kind's share of the incidents, above 0.</param>
@@ -58,8 +58,8 @@ sealed class KindObjective(Objective any, IReadOnlyList<double> shares, double w
     public override bool HasLevel(int position) => position == shares.Count;
 
     /// <summary>
-    /// Makes the mean of each kind's probability over the incidents what its share of them is, by iterative scaling (Darroch and Ratcliff 1972):
-    /// the shifts of greatest likelihood. Half an incident more of each kind keeps those that there are none of from 0.
+    /// Makes the mean of each kind's probability over the incidents what its share of them is, by iterative scaling (Darroch and Ratcliff
+    /// 1972): the shifts of greatest likelihood. Half an incident more of each kind keeps those that there are none of from 0.
     /// </summary>
     public override void FitKinds(Tensor logits, Tensor counts, Span<double> shifts)
     {
@@ -99,7 +99,8 @@ sealed class KindObjective(Objective any, IReadOnlyList<double> shares, double w
         return (graph.Concat(1, risk, anyRisk), intensity is null ? null : graph.Concat(1, graph.Mul(intensity, kind), intensity));
     }
 
-    public override OnnxValue? ExportKind(OnnxGraphBuilder graph, OnnxValue logits) => Shares(graph, graph.Split(logits, 1, shares.Count, 1)[0]);
+    public override OnnxValue? ExportKind(OnnxGraphBuilder graph, OnnxValue logits) =>
+        Shares(graph, graph.Split(logits, 1, shares.Count, 1)[0]);
 
     static OnnxValue Shares(OnnxGraphBuilder graph, OnnxValue logits) => graph.Node("Softmax", [logits], OnnxAttribute.Of("axis", 1L));
 

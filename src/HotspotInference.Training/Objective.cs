@@ -44,7 +44,7 @@ abstract class Objective
     /// <param name="classes">The names of the classes.</param>
     public virtual ModelCalibration? Calibration(IReadOnlyList<string> classes) => null;
 
-    /// <summary>Where it tells kinds apart given an incident: the probability of each, <c>[batch, kind, row, column]</c>; else null.</summary>
+    /// <summary>The probability of each kind given an incident, <c>[batch, kind, row, column]</c>; null where it tells none.</summary>
     public virtual Tensor? Kind(Tensor logits) => null;
 
     /// <summary>The rate of a Poisson process with the risk of these logits: <c>-ln(1 - risk)</c>, without loss of digits.</summary>

@@ -10,8 +10,8 @@ public sealed partial class HotspotForecast
     const double SumTolerance = 1e-3;
 
     /// <summary>
-    /// <c>[kind, row, column]</c>: the probability of each kind given an incident in the cell in the period; sums to 1 over kinds. Empty where
-    /// the forecaster has no such output.
+    /// <c>[kind, row, column]</c>: the probability of each kind given an incident in the cell in the period; sums to 1 over kinds. Empty
+    /// where the forecaster has no such output.
     /// </summary>
     public ReadOnlyMemory<float> Kind { get; }
 
@@ -21,7 +21,7 @@ public sealed partial class HotspotForecast
     /// <summary>Whether <see cref="Kind"/> is there.</summary>
     public bool HasKind => !Kind.IsEmpty;
 
-    /// <summary>The probability of each kind given an incident in a cell, the most probable first; empty without <see cref="Kind"/>.</summary>
+    /// <summary>The probability of each kind given an incident in a cell, the most probable first; empty where there is none.</summary>
     /// <param name="row">The row, 0 at the northern edge.</param>
     /// <param name="column">The column, 0 at the western edge.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such cell.</exception>
@@ -34,7 +34,7 @@ public sealed partial class HotspotForecast
             .OrderByDescending(kind => kind.Probability)];
     }
 
-    /// <summary>The probability of each kind given an incident at a point, the most probable first; empty without <see cref="Kind"/>.</summary>
+    /// <summary>The probability of each kind given an incident at a point, the most probable first; empty where there is none.</summary>
     /// <param name="latitude">WGS84 degrees.</param>
     /// <param name="longitude">WGS84 degrees.</param>
     /// <exception cref="HotspotException">The point is outside the study area.</exception>
@@ -60,7 +60,8 @@ public sealed partial class HotspotForecast
             }
             if (!isGood || !(Math.Abs(sum - 1) <= SumTolerance))
                 throw new HotspotException("kind map", string.Create(CultureInfo.InvariantCulture,
-                    $"probabilities that sum to {sum} in row {cell / grid.Columns}, column {cell % grid.Columns}"), "probabilities that sum to 1",
+                    $"probabilities that sum to {sum} in row {cell / grid.Columns}, column {cell % grid.Columns}"),
+                    "probabilities that sum to 1",
                     "Check the model's output 'kind': features that are not finite make it NaN.");
         }
     }

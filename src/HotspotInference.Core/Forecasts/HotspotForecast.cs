@@ -222,7 +222,8 @@ public sealed partial class HotspotForecast
     }
 
     HotspotException Outside(double latitude, double longitude) => new("point",
-        string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"), $"latitude,longitude within {Grid.Bounds} (south,west,north,east)",
+        string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"),
+        $"latitude,longitude within {Grid.Bounds} (south,west,north,east)",
         "Check the order of the coordinates, or use TryRiskAt where points outside the study area are usual.");
 
     ReadOnlyMemory<float> RiskMap(int index) => Risk.Slice(index * Grid.CellCount, Grid.CellCount);

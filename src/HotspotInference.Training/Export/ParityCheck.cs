@@ -64,7 +64,8 @@ static class ParityCheck
         NetworkInput seen =
             input with { History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])) };
         Tensor logits = network.call(seen);
-        float[] risk = objective.Risk(logits).data<float>().ToArray(), kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
+        float[] risk = objective.Risk(logits).data<float>().ToArray();
+        float[] kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
         float[] foundRisk = new float[risk.Length], foundKind = new float[kind.Length];
         predictor.Predict(new HotspotInput
         {

@@ -171,7 +171,8 @@ sealed class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration, taken, RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch));
+            shifts, validated?.Calibration, taken,
+            RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch));
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
@@ -283,7 +284,8 @@ sealed class TrainVerb : Verb
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
-                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; {kinds.SharesCrossEntropy:F4} by their shares alone"));
+                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; "
+                + $"{kinds.SharesCrossEntropy:F4} by their shares alone"));
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));

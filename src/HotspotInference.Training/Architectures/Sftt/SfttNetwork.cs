@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.Sftt;
 
 /// <summary>
-/// Spatial features first, then temporal: each map becomes a list of features, by the same weights; LSTM layers read the lists; from the last
-/// state dense layers tell each cell's logits, one for where and one for the kinds.
+/// Spatial features first, then temporal: each map becomes a list of features, by the same weights; LSTM layers read the lists; from the
+/// last state dense layers tell each cell's logits, one for where and one for the kinds.
 /// </summary>
 sealed class SfttNetwork : Network
 {
