@@ -79,7 +79,7 @@ public sealed class GanTests
     public void Loss_and_gradients_are_those_of_PyTorch()
     {
         var shape = new NetworkShape(2, 1, 1, 3, 5);
-        using Network network = NetworkBuilder.Make(Name, shape, "hidden=2,3 adversarial=0.3 discriminator=2");
+        using Network network = NetworkBuilder.Make(Name, shape, "hidden=2,3 adversarial=0.3 discriminator=2 shown=risk");
         using DisposeScope scope = NewDisposeScope();
         (string name, Parameter parameter)[] parameters = [.. network.named_parameters()];
         // Without an effect of noise, whose numbers two programs need not share.
@@ -97,6 +97,30 @@ public sealed class GanTests
         Assert.Equal(PyTorchNumbers.GanLoss, loss.ToDouble(), 1e-5);
         Assert.Equal(PyTorchNumbers.GanGradients, filled.Select(parameter => parameter.grad!.data<float>().ToArray()
             .Zip(NetworkBuilder.Sines((int)parameter.numel(), 1)).Sum(pair => pair.First * pair.Second)), Near(1e-5));
+    }
+
+    [Fact]
+    public void Sample_is_1_as_often_as_the_risk_says_and_has_the_gradient_of_its_relaxation()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(11);
+        Tensor risk = full([4, 10_000], 0.03);
+        risk[1].fill_(0.5);
+        risk[2].fill_(0.9);
+        risk[3].zero_();
+        risk.requires_grad_();
+
+        Tensor sample = ShownMaps.Sample(risk);
+        sample.sum().backward();
+
+        float[] found = sample.detach().data<float>().ToArray();
+        Assert.All(found, value => Assert.True(Math.Abs(value) < 1e-6 || Math.Abs(value - 1) < 1e-6));
+        double[] shares = [.. found.Chunk(10_000).Select(values => values.Average(value => (double)value))];
+        // Within four standard errors.
+        Assert.Equal([0.03, 0.5, 0.9, 0], shares, (a, b) => Math.Abs(a - b) <= 4 * Math.Sqrt(a * (1 - a) / 10_000) + 1e-6);
+        // For a risk of a half and a uniform u the relaxed value y is u^2 / (u^2 + (1 - u)^2), its gradient 8 y (1 - y): over all u, 4 - pi.
+        double mean = risk.grad![1].mean().ToDouble();
+        Assert.Equal(4 - Math.PI, mean, 0.03);
     }
 
     [Fact]
@@ -284,6 +308,7 @@ public sealed class GanTests
     }
 
     [Theory]
+    [InlineData("shown=map", "sample, risk")]
     [InlineData("adversarial=-1", "at least 0")]
     [InlineData("draws=0", "at least 1")]
     [InlineData("noise=2,3", "one number")]
