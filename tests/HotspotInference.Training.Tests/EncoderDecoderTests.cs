@@ -1,4 +1,3 @@
-using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Architectures.EncoderDecoder;
 using HotspotInference.Training.Data;
@@ -53,7 +52,8 @@ public sealed class EncoderDecoderTests
         NetworkBuilder.Stir(network);
         CrossEntropyObjective objective = city.CrossEntropy(positive: 9);
 
-        double difference = ParityCheck.Run(network, objective, TrainedModel.Build(network, objective, city.Metadata).ToArray(), city.Set(0, 30));
+        byte[] model = TrainedModel.Build(network, objective, city.Metadata).ToArray();
+        double difference = ParityCheck.Run(network, objective, model, city.Set(0, 30));
 
         Assert.InRange(difference, 0, ParityCheck.Tolerance);
     }
@@ -75,7 +75,8 @@ public sealed class EncoderDecoderTests
             {
                 Tensor maps = rand([2, city.Shape.Steps, 1, rows, columns]);
                 float[] expected = objective.Risk(network.call(maps)).data<float>().ToArray(), found = new float[expected.Length];
-                predictor.Predict(new HotspotInput { Batch = 2, Rows = rows, Columns = columns, Maps = maps.data<float>().ToArray() }, found);
+                float[] values = maps.data<float>().ToArray();
+                predictor.Predict(new HotspotInput { Batch = 2, Rows = rows, Columns = columns, Maps = values }, found);
                 Assert.Equal(expected, found, (x, y) => Math.Abs(x - y) < 1e-5);
             }
         }

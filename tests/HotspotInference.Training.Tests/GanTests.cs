@@ -1,4 +1,3 @@
-using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Architectures.Gan;
 using HotspotInference.Training.Data;
@@ -68,7 +67,8 @@ public sealed class GanTests
         Assert.Equal([4, 2, 1, 7, 5], found.shape);
         for (int draw = 0; draw < 4; draw++)
         {
-            double[] added = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 3).Sum(i => (double)effect[k * 3 + i] * noise[draw * 3 + i]))];
+            double[] added = [.. Enumerable.Range(0, 3)
+                .Select(k => Enumerable.Range(0, 3).Sum(i => (double)effect[k * 3 + i] * noise[draw * 3 + i]))];
             for (int b = 0; b < 2; b++)
                 Assert.Equal(slow.Run(EncoderDecoderTests.Frames(maps[b]), added).Cast<double>(),
                     found[draw][b].contiguous().data<float>().ToArray().Select(value => (double)value), Near(2e-5));
@@ -118,7 +118,8 @@ public sealed class GanTests
         double[] shares = [.. found.Chunk(10_000).Select(values => values.Average(value => (double)value))];
         // Within four standard errors.
         Assert.Equal([0.03, 0.5, 0.9, 0], shares, (a, b) => Math.Abs(a - b) <= 4 * Math.Sqrt(a * (1 - a) / 10_000) + 1e-6);
-        // For a risk of a half and a uniform u the relaxed value y is u^2 / (u^2 + (1 - u)^2), its gradient 8 y (1 - y): over all u, 4 - pi.
+        // For a risk of a half and a uniform u the relaxed value y is u^2 / (u^2 + (1 - u)^2), its gradient 8 y (1 - y): its mean over u
+        // is 4 - pi.
         double mean = risk.grad![1].mean().ToDouble();
         Assert.Equal(4 - Math.PI, mean, 0.03);
     }
@@ -150,7 +151,8 @@ public sealed class GanTests
     public void Network_without_adversarial_term_is_the_same_generator_alone()
     {
         TinyCity city = TinyCity.Random();
-        using Network alone = NetworkBuilder.Make(Name, city.Shape, $"{Small} adversarial=0"), both = NetworkBuilder.Make(Name, city.Shape, Small);
+        using Network alone = NetworkBuilder.Make(Name, city.Shape, $"{Small} adversarial=0");
+        using Network both = NetworkBuilder.Make(Name, city.Shape, Small);
         Dictionary<string, Tensor> generator = alone.state_dict(), all = both.state_dict();
 
         Assert.DoesNotContain(generator.Keys, name => name.Contains("discriminator", StringComparison.Ordinal));
@@ -196,7 +198,8 @@ public sealed class GanTests
 
         network.ShiftLogits([-1.5]);
 
-        Assert.Equal(before.Select(logit => logit - 1.5), network.call(maps).data<float>().ToArray().Select(logit => (double)logit), Near(1e-5));
+        float[] after = network.call(maps).data<float>().ToArray();
+        Assert.Equal(before.Select(logit => logit - 1.5), after.Select(logit => (double)logit), Near(1e-5));
     }
 
     [Fact]
@@ -301,7 +304,8 @@ public sealed class GanTests
         {
             trainer.Run(state => state.Capture(), _ => { });
             DrawSpread.Of(network, city.CrossEntropy(), city.Set(20, 10), 5);
-            ParityCheck.Run(network, city.CrossEntropy(), TrainedModel.Build(network, city.CrossEntropy(), city.Metadata).ToArray(), city.Set(0, 20));
+            byte[] model = TrainedModel.Build(network, city.CrossEntropy(), city.Metadata).ToArray();
+            ParityCheck.Run(network, city.CrossEntropy(), model, city.Set(0, 20));
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);

@@ -11,8 +11,8 @@ static class ShownMaps
     const double Smallest = 1e-6;
 
     /// <summary>
-    /// 1 with the probability that the risk gives, else 0, from libtorch's generator. The gradient is that of the binary concrete distribution (Maddison et
-    /// al. 2017, section 3.3) of the same random number, passed straight through (Jang et al. 2017, section 2.2).
+    /// 1 with the probability that the risk gives, else 0, from libtorch's generator. The gradient is that of the binary concrete
+    /// distribution (Maddison et al. 2017) of the same random number, passed straight through (Jang et al. 2017).
     /// </summary>
     public static Tensor Sample(Tensor risk)
     {
