@@ -1,3 +1,5 @@
+using HotspotInference.Features;
+using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Architectures.Gan;
 using HotspotInference.Training.Data;
@@ -29,8 +31,27 @@ public sealed class GanTests
         Assert.InRange(ParityCheck.Run(network, objective, model, city.Set(0, 30)), 0, ParityCheck.Tolerance);
     }
 
+    [Theory]
+    [InlineData(2, "draws=3")]
+    [InlineData(2, "draws=1 skips=none")]
+    [InlineData(0, "padding=reflect")]
+    public void Exported_generator_of_kinds_forecasts_what_libtorch_does(int kinds, string settings)
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds, rows: 9, columns: 8);
+        using Network network = NetworkBuilder.Make(Name, city.Shape, $"hidden=4,6 {settings}");
+        NetworkBuilder.Stir(network);
+        OccurrenceObjective objective = city.Objective();
+        ModelMetadata metadata = city.Metadata with { Features = new FeatureSpec { Maps = city.Features.Maps } };
+        WindowSet windows = new(city.Windows, city.Set(115, 8).Targets, city.Shape);
+
+        byte[] model = TrainedModel.Build(network, objective, metadata).ToArray();
+
+        Assert.Equal(kinds == 0 ? 1 : kinds + 1, city.Shape.Classes);
+        Assert.InRange(ParityCheck.Run(network, objective, model, windows), 0, ParityCheck.Tolerance);
+    }
+
     [Fact]
-    public void Exported_generator_of_several_classes_gives_risk_and_intensity()
+    public void Forecast_is_the_mean_of_the_intensities_of_the_draws()
     {
         var shape = new NetworkShape(2, 3, 3, 7, 5);
         using Network network = NetworkBuilder.Make(Name, shape, Small);
@@ -39,7 +60,6 @@ public sealed class GanTests
         using var noGrad = no_grad();
         NetworkInput input = rand([4, 2, 3, 7, 5]);
 
-        // Mean intensity over the draws, in the network and by hand.
         double[] found = [.. network.call(input).exp().data<float>().ToArray().Select(value => (double)value)];
         double[][] draws = [.. network.Draws(input)!.unbind(0).Select(draw =>
             draw.contiguous().data<float>().ToArray().Select(logit => Math.Exp(logit)).ToArray())];
