@@ -82,6 +82,21 @@ public sealed class EncoderDecoderTests
         }
     }
 
+    [Theory]
+    [InlineData(Name)]
+    [InlineData("gan")]
+    public void Exported_network_asks_for_no_shape(string architecture)
+    {
+        TinyCity city = TinyCity.Random();
+        using Network network = NetworkBuilder.Make(architecture, city.Shape, "hidden=2,3,4");
+
+        ReadOnlySpan<byte> model = TrainedModel.Build(network, city.CrossEntropy(), city.Metadata).ToArray();
+
+        // An operator's name as the file has it: field 4 of a node, and its length.
+        Assert.True(model.IndexOf("\u0022\u0006Gather"u8) > 0);
+        Assert.Equal(-1, model.IndexOf("\u0022\u0005Shape"u8));
+    }
+
     [Fact]
     public void Doubling_repeats_each_cell_and_ends_where_the_finer_map_does()
     {
