@@ -22,7 +22,7 @@ sealed class HstLstmArchitecture : Architecture
         "Slots of the distance between two incidents, and the metres of each; a longer distance counts as the end of the last slot.", "12,500",
         minimum: 1);
 
-    public static Setting<double> Dropout { get; } = Setting.Share("dropout", "Share of the last state left out in training.", "0.2");
+    public static Setting<double> Dropout { get; } = Setting.Share("dropout", "Share of the last state left out in training.", "0.5");
 
     public override string Name => "hst-lstm";
 
