@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HotspotInference.Cli;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Features;

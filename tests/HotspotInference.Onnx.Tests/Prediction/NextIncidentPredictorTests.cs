@@ -80,6 +80,7 @@ public sealed class NextIncidentPredictorTests
         Assert.Throws<ArgumentException>(() => predictor.Predict(new float[11], next));
         Assert.Throws<ArgumentException>(() => predictor.Predict(new float[12], next.AsSpan(1)));
         Assert.Throws<HotspotException>(() => predictor.Predict([0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], next));
+        Assert.Throws<HotspotException>(() => predictor.Predict([0, 0, 0, 0, 1, 1, -1, 0, 0, 0, 0, 0], next));
         Assert.Throws<HotspotException>(() => predictor.Predict([0, 0, 0, 0, float.NaN, 0, 0, 0, 0, 0, 0, 0], next));
     }
 

@@ -66,6 +66,8 @@ sealed class HstLstmNetwork : Network
 
     public override GridMode Grid => GridMode.Fixed;
 
+    public override IReadOnlyList<string> OwnParameters => [nameof(_cells), nameof(_head_weight), nameof(_head_bias)];
+
     int SessionSteps => Shape.Steps / _sessions;
 
     /// <summary>Adds to the logits of all incidents.</summary>
