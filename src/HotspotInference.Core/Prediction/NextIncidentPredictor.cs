@@ -100,7 +100,8 @@ public sealed class NextIncidentPredictor : INextIncidentForecaster, IDisposable
                 && events[i + 2] >= 0 && events[i + 3] >= 0))
                 throw new HotspotException("events",
                     $"an incident in row {events[i]}, column {events[i + 1]}, after {events[i + 2]} hours and {events[i + 3]} meters",
-                    $"a cell of {Grid.Rows} rows and {Grid.Columns} columns, and intervals of at least 0", "Make the events with CreateEvents.");
+                    $"a cell of {Grid.Rows} rows and {Grid.Columns} columns, and intervals of at least 0",
+                    "Make the events with CreateEvents.");
         }
         _model.Predict(new HotspotInput { Batch = batch, Rows = Grid.Rows, Columns = Grid.Columns, Steps = _events.Steps, Events = events },
             new HotspotOutput { Next = next });

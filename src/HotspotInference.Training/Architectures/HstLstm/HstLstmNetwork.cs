@@ -37,7 +37,8 @@ sealed class HstLstmNetwork : Network
     /// <param name="times">The slots of time, in hours.</param>
     /// <param name="distances">The slots of distance, in metres.</param>
     /// <param name="dropout">The share of the last state that is left out in training.</param>
-    public HstLstmNetwork(NetworkShape shape, int sessions, int embedding, int hidden, IntervalSlots times, IntervalSlots distances, double dropout)
+    public HstLstmNetwork(NetworkShape shape, int sessions, int embedding, int hidden, IntervalSlots times, IntervalSlots distances,
+        double dropout)
         : base(nameof(HstLstmNetwork), shape)
     {
         (_sessions, _times, _distances, _dropout) = (sessions, times, distances, dropout);
