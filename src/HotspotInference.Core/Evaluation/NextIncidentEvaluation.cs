@@ -27,7 +27,8 @@ public static class NextIncidentEvaluation
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="HotspotException">No incident of the span has enough before it.</exception>
     public static NextIncidentReport Run(EventSequence events, INextIncidentForecaster model,
-        IReadOnlyList<INextIncidentForecaster> baselines, DaySpan days, ScoringOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<INextIncidentForecaster> baselines, DaySpan days, ScoringOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(model);
