@@ -103,8 +103,8 @@ sealed class TrainOptions
         foreach (Option option in (ReadOnlySpan<Option>)[_maps, _horizon, _loss, _classWeights, _calibration])
         {
             if (arguments.GetResult(option) is { Implicit: false })
-                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, which sees incidents and no maps; "
-                    + "expected none. Leave it out.");
+                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, which sees incidents and no "
+                    + "maps; expected none. Leave it out.");
         }
     }
 
