@@ -4,8 +4,10 @@ using System.Globalization;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
+using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
+using HotspotInference.Prediction;
 
 namespace HotspotInference.Cli.Verbs;
 

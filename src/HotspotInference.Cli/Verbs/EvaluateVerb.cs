@@ -6,6 +6,7 @@ using HotspotInference.Evaluation;
 using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
+using HotspotInference.Prediction;
 
 namespace HotspotInference.Cli.Verbs;
 
