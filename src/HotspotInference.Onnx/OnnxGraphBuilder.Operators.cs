@@ -14,6 +14,17 @@ public sealed partial class OnnxGraphBuilder
         Node("Conv", bias is null ? [x, kernel] : [x, kernel, bias], OnnxAttribute.Of("pads", padding, padding, padding, padding),
             OnnxAttribute.Of("dilations", dilation, dilation), OnnxAttribute.Of("group", groups));
 
+    /// <summary>A two-dimensional convolution that looks at every so many-th row and column only.</summary>
+    /// <param name="x"><c>[batch, channel, row, column]</c>.</param>
+    /// <param name="kernel"><c>[output channel, channel, rows, columns]</c>.</param>
+    /// <param name="bias"><c>[output channel]</c>, or null for none.</param>
+    /// <param name="padding">Rows and columns of zeros added at each edge.</param>
+    /// <param name="stride">Cells from one to the next; 1 gives <see cref="Conv"/>.</param>
+    public OnnxValue StridedConv(OnnxValue x, OnnxValue kernel, OnnxValue? bias, int padding, int stride) => stride == 1
+        ? Conv(x, kernel, bias, padding)
+        : Node("Conv", bias is null ? [x, kernel] : [x, kernel, bias], OnnxAttribute.Of("pads", padding, padding, padding, padding),
+            OnnxAttribute.Of("strides", stride, stride));
+
     /// <summary>Matrix product, batched over leading dimensions.</summary>
     public OnnxValue MatMul(OnnxValue a, OnnxValue b) => Node("MatMul", [a, b]);
 

@@ -41,6 +41,23 @@ sealed class CrossEntropyObjective : Objective
         return (logits - tensor(Shift).view(-1, 1, 1)).sigmoid().MoveToOuterDisposeScope();
     }
 
+    // softplus: -ln(1 - sigmoid(x)).
+    public override Tensor Rate(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        return nn.functional.softplus(logits - tensor(Shift).view(-1, 1, 1)).MoveToOuterDisposeScope();
+    }
+
+    public override OnnxValue ExportRate(OnnxGraphBuilder graph, OnnxValue logits)
+    {
+        // ONNX Runtime's Softplus adds 1 to a small number and loses its digits: max(x, 0) + ln(1 + y) with y = e^-|x|, and ln(1 + y) is
+        // 2 atanh(y / (2 + y)).
+        OnnxValue x = graph.Sub(logits, graph.Constant("rate_shift", Shift, Shift.Length, 1, 1));
+        OnnxValue y = graph.Exp(graph.Node("Neg", [graph.Node("Abs", [x])]));
+        OnnxValue half = graph.Node("Atanh", [graph.Div(y, graph.Add(y, graph.Scalar(2)))]);
+        return graph.Add(graph.Max(x, graph.Scalar(0)), graph.Add(half, half));
+    }
+
     public override (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits) =>
         (graph.Sigmoid(graph.Sub(logits, graph.Constant("class_weight_shift", Shift, Shift.Length, 1, 1))), null);
 }

@@ -44,6 +44,25 @@ abstract class Objective
     /// <param name="classes">The names of the classes.</param>
     public virtual ModelCalibration? Calibration(IReadOnlyList<string> classes) => null;
 
+    /// <summary>Where it tells kinds apart given an incident: the probability of each, <c>[batch, kind, row, column]</c>; else null.</summary>
+    public virtual Tensor? Kind(Tensor logits) => null;
+
+    /// <summary>The rate of a Poisson process with the risk of these logits: <c>-ln(1 - risk)</c>, without loss of digits.</summary>
+    /// <exception cref="NotSupportedException">This objective knows none.</exception>
+    public virtual Tensor Rate(Tensor logits) => throw new NotSupportedException($"{GetType().Name} has no rate.");
+
+    /// <summary>Whether a class's logit sets that class's level and no other's.</summary>
+    /// <param name="position">The class, by its position.</param>
+    public virtual bool HasLevel(int position) => true;
+
+    /// <summary><see cref="Kind"/> in ONNX.</summary>
+    public virtual OnnxValue? ExportKind(OnnxGraphBuilder graph, OnnxValue logits) => null;
+
+    /// <summary><see cref="Rate"/> in ONNX.</summary>
+    /// <exception cref="NotSupportedException">This objective knows none.</exception>
+    public virtual OnnxValue ExportRate(OnnxGraphBuilder graph, OnnxValue logits) =>
+        throw new NotSupportedException($"{GetType().Name} has no rate.");
+
     /// <summary><see cref="Risk"/> in ONNX, with the expected count where the objective has one.</summary>
     public abstract (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits);
 }

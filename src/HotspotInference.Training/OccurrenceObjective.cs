@@ -65,10 +65,18 @@ sealed class OccurrenceObjective : Objective
 
     public override ModelCalibration? Calibration(IReadOnlyList<string> classes) => _map?.Describe(classes);
 
+    public override Tensor Rate(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        return Intensity(logits).MoveToOuterDisposeScope();
+    }
+
+    public override OnnxValue ExportRate(OnnxGraphBuilder graph, OnnxValue logits) =>
+        graph.Exp(graph.Clip(logits, graph.Scalar(-LargestLogit), graph.Scalar(LargestLogit)));
+
     public override (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits)
     {
-        OnnxValue used = _map?.Logits(graph, logits) ?? logits;
-        OnnxValue intensity = graph.Exp(graph.Clip(used, graph.Scalar(-LargestLogit), graph.Scalar(LargestLogit)));
+        OnnxValue intensity = ExportRate(graph, _map?.Logits(graph, logits) ?? logits);
         OnnxValue ratios = graph.Constant("count_ratio", _countRatios, _countRatios.Length, 1, 1);
         OnnxValue risk = graph.PoissonRisk(intensity);
         return (_map?.Risk(graph, risk) ?? risk, graph.Mul(intensity, ratios));

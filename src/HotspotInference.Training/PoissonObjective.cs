@@ -25,9 +25,18 @@ sealed class PoissonObjective(IReadOnlyList<double> meanCounts) : Objective
         return (2 * t / (t + 1)).MoveToOuterDisposeScope();
     }
 
+    public override Tensor Rate(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        return Bounded(logits).exp().MoveToOuterDisposeScope();
+    }
+
+    public override OnnxValue ExportRate(OnnxGraphBuilder graph, OnnxValue logits) =>
+        graph.Exp(graph.Clip(logits, graph.Scalar(-LargestLogit), graph.Scalar(LargestLogit)));
+
     public override (OnnxValue Risk, OnnxValue? Intensity) Export(OnnxGraphBuilder graph, OnnxValue logits)
     {
-        OnnxValue intensity = graph.Exp(graph.Clip(logits, graph.Scalar(-LargestLogit), graph.Scalar(LargestLogit)));
+        OnnxValue intensity = ExportRate(graph, logits);
         return (graph.PoissonRisk(intensity), intensity);
     }
 

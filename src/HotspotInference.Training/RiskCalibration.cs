@@ -20,7 +20,7 @@ static class RiskCalibration
     /// <param name="batch">How many windows to look at at once.</param>
     /// <param name="trust">Which share of the shift is made, 0..1.</param>
     /// <param name="kind">What is fitted beyond the level, and in full: at the level that the windows have.</param>
-    /// <returns>The shifts; 0 for a class without incidents in the windows.</returns>
+    /// <returns>The shifts; 0 for a class without incidents in the windows, or without a level of its own.</returns>
     public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch, double trust = 1,
         CalibrationKind kind = CalibrationKind.Level)
     {
@@ -39,7 +39,7 @@ static class RiskCalibration
             for (int c = 0; c < shifts.Length; c++)
             {
                 (risks[c] < baseRates[c] ? ref low[c] : ref high[c]) = shifts[c];
-                shifts[c] = baseRates[c] > 0 ? (low[c] + high[c]) / 2 : 0;
+                shifts[c] = baseRates[c] > 0 && objective.HasLevel(c) ? (low[c] + high[c]) / 2 : 0;
             }
         }
         if (kind != CalibrationKind.Level)
@@ -57,6 +57,15 @@ static class RiskCalibration
     {
         using DisposeScope scope = NewDisposeScope();
         objective.FitCounts(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
+    }
+
+    /// <summary>How well the kinds of incidents in some windows are told; null for an objective without kinds.</summary>
+    public static KindScore? ScoreKinds(Network network, Objective objective, WindowSet windows, int batch)
+    {
+        if (objective is not KindObjective kinds)
+            return null;
+        using DisposeScope scope = NewDisposeScope();
+        return kinds.Score(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
     }
 
     static Tensor Logits(Network network, WindowSet windows, int batch)

@@ -136,7 +136,7 @@ sealed class Trainer : IDisposable
     double Step(ReadOnlySpan<int> positions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor loss = _objective.Loss(_network.call(_training.Inputs(positions)), _training.Counts(positions));
+        Tensor loss = _network.TrainingLoss(_objective, _training.Inputs(positions), _training.Counts(positions));
         _optimizer.zero_grad();
         loss.backward();
         if (_options.ClipNorm > 0)

@@ -58,6 +58,11 @@ public sealed class OnnxGraphBuilderTests
         { "Unsqueeze", [1, -2, 3] },
         { "Concat", [1, -2, 3, 0.5f, 2, 2] },
         { "Slice", [-2, 3] },
+        { "Relu", [1, 0, 3] },
+        { "Softmax", [0.11849965f, 0.0058997504f, 0.8756006f] },
+        { "LayerNormalization", [0.5811106f, -0.5955397f, 4.2710972f] },
+        { "Gelu", [0.84134475f, -0.04550026f, 2.9959503f] },
+        { "ReduceSum", [2] },
     };
 
     [Theory]
@@ -80,9 +85,14 @@ public sealed class OnnxGraphBuilderTests
             "Reshape" => graph.Reshape(x, graph.Constant("shape", [-1L, 1L], 2)),
             "Unsqueeze" => graph.Unsqueeze(x, graph.Constant("axes", [0L], 1)),
             "Concat" => graph.Concat(0, x, y),
+            "Relu" => graph.Relu(x),
+            "Softmax" => graph.Softmax(x),
+            "LayerNormalization" => graph.LayerNormalization(x, y, y),
+            "Gelu" => graph.Gelu(x),
+            "ReduceSum" => graph.ReduceSum(graph.Unsqueeze(x, graph.Integers(1)), 0),
             _ => graph.Slice(x, graph.Constant("from", [1L], 1), graph.Constant("to", [3L], 1), graph.Constant("along", [0L], 1)),
         };
-        OnnxDimension[] shape = name switch { "Reshape" => [3, 1], "Unsqueeze" => [1, 3], "Concat" => [6], "Slice" => [2], _ => [3] };
+        OnnxDimension[] shape = name switch { "Reshape" => [3, 1], "Unsqueeze" => [1, 3], "Concat" => [6], "Slice" => [2], "ReduceSum" => [1], _ => [3] };
         graph.Output("result", result, shape);
 
         float[] actual = OnnxRun.Single(graph, ("x", [1, -2, 3], [3]), ("y", [0.5f, 2, 2], [3]));
@@ -90,6 +100,30 @@ public sealed class OnnxGraphBuilderTests
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], actual[i], 1e-6f);
+    }
+
+    [Fact]
+    public void Map_is_interpolated_between_the_middles_of_its_cells_and_averaged_back()
+    {
+        var graph = new OnnxGraphBuilder("resampling");
+        OnnxValue fine = graph.Upsample(graph.Input("x", 1, 1, "row", "column"), 2);
+        graph.Output("fine", fine, 1, 1, "fine_row", "fine_column");
+        var back = new OnnxGraphBuilder("averages");
+        back.Output("y", back.AveragePool(back.Input("x", 1, 1, "row", "column"), 2), 1, 1, "coarse_row", "coarse_column");
+
+        float[] found = OnnxRun.Single(graph, ("x", [1, 2, 3, 4], [1, 1, 2, 2]));
+
+        Assert.Equal([1, 1.25f, 1.75f, 2, 1.5f, 1.75f, 2.25f, 2.5f, 2.5f, 2.75f, 3.25f, 3.5f, 3, 3.25f, 3.75f, 4], found);
+        Assert.Equal([1.375f, 2.125f, 2.875f, 3.625f], OnnxRun.Single(back, ("x", found, [1, 1, 4, 4])));
+    }
+
+    [Fact]
+    public void Transposed_axes_are_in_the_order_given()
+    {
+        var graph = new OnnxGraphBuilder("transpose");
+        graph.Output("y", graph.Transpose(graph.Input("x", 1, 2, 3), 2, 0, 1), 3, 1, 2);
+
+        Assert.Equal([1, 4, 2, 5, 3, 6], OnnxRun.Single(graph, ("x", [1, 2, 3, 4, 5, 6], [1, 2, 3])));
     }
 
     [Fact]

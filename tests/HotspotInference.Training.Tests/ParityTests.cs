@@ -76,7 +76,7 @@ public sealed class ParityTests
     }
 
     // Weights far from where they begin, statistics of normalisation included.
-    static void Stir(Network network)
+    internal static void Stir(Network network)
     {
         using DisposeScope scope = NewDisposeScope();
         using var noGrad = no_grad();

@@ -1,6 +1,7 @@
 using HotspotInference.Features;
 using HotspotInference.Grids;
 using HotspotInference.Heatmaps;
+using HotspotInference.Incidents;
 using HotspotInference.Periods;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
@@ -42,13 +43,19 @@ sealed class TinyCity
             Enumerable.Range(0, columns).Where(column => random.NextDouble() < (row == 2 || column == 3 ? 0.15 : 0.01))), steps, binaryThreshold);
     }
 
+    /// <summary>The moving diagonals, of two kinds: <c>a</c> in the western half and <c>b</c> in the eastern.</summary>
+    public static TinyCity OfTwoKinds(int days = 60, int rows = 6, int columns = 6, int steps = 4) => new(Build(rows, columns, days,
+        (day, row) => Enumerable.Range(0, columns).Where(column => (column + row + 2 * day) % 3 == 0), column => column < columns / 2 ? "a" : "b"), steps, 1);
+
     public WindowSet Set(int first, int count) =>
         new(Windows, [.. Enumerable.Range(first, count).Select(day => Series.Periods.First + Shape.Steps + day)], Shape);
 
-    public Network Network(params (string, string)[] settings)
+    public Network Network(params (string, string)[] settings) => NetworkOf("convlstm", settings);
+
+    public Network NetworkOf(string name, params (string, string)[] settings)
     {
         torch.manual_seed(7);
-        Architecture architecture = ArchitectureRegistry.Find("convlstm");
+        Architecture architecture = ArchitectureRegistry.Find(name);
         return architecture.Create(Shape, new ArchitectureSettings(architecture, settings));
     }
 
@@ -63,16 +70,22 @@ sealed class TinyCity
 
     public CrossEntropyObjective CrossEntropy(double positive = 1) => new(Set(0, 20).Rates().BaseRates, [.. Series.Spec.Kinds.Classes.Select(_ => (positive, 1.0))]);
 
-    static HeatmapSeries Build(int rows, int columns, int days, Func<int, int, IEnumerable<int>> columnsOf)
+    static HeatmapSeries Build(int rows, int columns, int days, Func<int, int, IEnumerable<int>> columnsOf,
+        Func<int, string>? kindOf = null)
     {
-        var spec = new HeatmapSpec { Grid = new GridSpec(new GeoBounds(0, 0, rows, columns), rows, columns) };
+        var spec = new HeatmapSpec
+        {
+            Grid = new GridSpec(new GeoBounds(0, 0, rows, columns), rows, columns),
+            Kinds = kindOf is null ? KindEncoding.Any : KindEncoding.Of("a", "b"),
+        };
         var builder = new HeatmapBuilder(spec, PeriodRange.Days(Cadence.Day, s_start, s_start.AddDays(days - 1)));
         for (int day = 0; day < days; day++)
         {
             for (int row = 0; row < rows; row++)
             {
                 foreach (int column in columnsOf(day, row))
-                    builder.Add(new Incident(s_start.AddDays(day).ToDateTime(new TimeOnly(12, 0)), rows - row - 0.5, column + 0.5));
+                    builder.Add(new Incident(s_start.AddDays(day).ToDateTime(new TimeOnly(12, 0)), rows - row - 0.5, column + 0.5,
+                        kindOf?.Invoke(column)));
             }
         }
         return builder.Build();

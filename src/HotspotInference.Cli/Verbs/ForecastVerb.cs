@@ -94,7 +94,7 @@ sealed class ForecastVerb : Verb
             IReadOnlyList<string> files = ForecastFiles.Write(
                 folder, forecast, hotspots, happened.Length > 0 ? happened : null, arguments.GetValue(_smooth));
             periods.Add(new ForecastReport.Period(forecast.PeriodStart, forecast.PeriodEnd, ahead, hotspots.Class, hotspots.Threshold.Value,
-                hotspots.Threshold.Source, hotspots.Coverage, hotspots.TiesAtThreshold, Cells(forecast.Grid, hotspots), files));
+                hotspots.Threshold.Source, hotspots.Coverage, hotspots.TiesAtThreshold, Cells(forecast, hotspots), files));
         }
         var report = new ForecastReport(predictor.Name, city.KnownUntil, periods);
         console.Report(arguments.GetValue(_json), report, CliJson.Default.ForecastReport, () => Show(report, console));
@@ -128,11 +128,16 @@ sealed class ForecastVerb : Verb
         return city;
     }
 
-    static List<ForecastReport.Cell> Cells(GridSpec grid, HotspotSelection hotspots) => [.. hotspots.Cells.Select(cell =>
+    static List<ForecastReport.Cell> Cells(HotspotForecast forecast, HotspotSelection hotspots) => [.. hotspots.Cells.Select(cell =>
     {
-        (double latitude, double longitude) = grid.CellCenter(cell.Row, cell.Column);
-        return new ForecastReport.Cell(cell.Row, cell.Column, Math.Round(latitude, 6), Math.Round(longitude, 6), cell.Risk);
+        (double latitude, double longitude) = forecast.Grid.CellCenter(cell.Row, cell.Column);
+        return new ForecastReport.Cell(cell.Row, cell.Column, Math.Round(latitude, 6), Math.Round(longitude, 6), cell.Risk, !forecast.HasKind ? null
+            : forecast.KindsOf(cell.Row, cell.Column).ToDictionary(kind => kind.Kind, kind => Math.Round(kind.Probability, 6)));
     })];
+
+    // The most probable first, as they were told.
+    static string Kinds(IReadOnlyDictionary<string, double> kinds) => string.Join(", ", kinds.OrderByDescending(kind => kind.Value)
+        .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Value:F2}")));
 
     static void Show(ForecastReport report, VerbConsole console)
     {
@@ -141,19 +146,21 @@ sealed class ForecastVerb : Verb
             string hot = string.Create(CultureInfo.InvariantCulture,
                 $"{period.Hotspots.Count} hot cells ({100 * period.Coverage:F1}% of the area) above {period.Threshold:G4} "
                 + $"({period.ThresholdSource})");
+            bool hasKinds = period.Hotspots.Count > 0 && period.Hotspots[0].Kinds is not null;
             string shown = period.Hotspots.Count > MostCells ? $", the first {MostCells}" : "";
             console.Table(string.Create(CultureInfo.InvariantCulture,
                 $"{period.Start:yyyy-MM-dd HH:mm} .. {period.End:yyyy-MM-dd HH:mm}, class {period.Class}\n{hot}{shown}"),
             [
-                ["risk", "latitude", "longitude", "row", "column"],
-                .. period.Hotspots.Take(MostCells).Select(cell => new[]
-                {
+                ["risk", "latitude", "longitude", "row", "column", .. hasKinds ? (string[])["kind of an incident"] : []],
+                .. period.Hotspots.Take(MostCells).Select(cell => (string[])
+                [
                     cell.Risk.ToString("F4", CultureInfo.InvariantCulture),
                     cell.Latitude.ToString("F5", CultureInfo.InvariantCulture),
                     cell.Longitude.ToString("F5", CultureInfo.InvariantCulture),
                     cell.Row.ToString(CultureInfo.InvariantCulture),
                     cell.Column.ToString(CultureInfo.InvariantCulture),
-                }),
+                    .. cell.Kinds is { } kinds ? (string[])[Kinds(kinds)] : [],
+                ]),
             ], 0, 1, 2, 3, 4);
             foreach (string file in period.Files)
                 console.Line(file);

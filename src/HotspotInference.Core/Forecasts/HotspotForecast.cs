@@ -8,7 +8,7 @@ namespace HotspotInference;
 /// What is expected of one period: for every class and cell the probability of at least one incident. Immutable and safe to
 /// share between threads; it keeps the memory that it is given, which nobody may change afterwards.
 /// </summary>
-public sealed class HotspotForecast
+public sealed partial class HotspotForecast
 {
     /// <summary>A forecast from its numbers.</summary>
     /// <param name="grid">The study area and its cells.</param>
@@ -20,11 +20,15 @@ public sealed class HotspotForecast
     /// <param name="intensity"><c>[class, row, column]</c>: expected counts; empty where the forecaster has none. Kept, not copied.</param>
     /// <param name="thresholds">Percentiles of risk stored from validation, where there are any.</param>
     /// <param name="selection">Thresholds that a rule chose on validation, where there are any.</param>
+    /// <param name="kind">
+    /// <c>[kind, row, column]</c>: the probability of each kind given an incident, for the classes but the last, <c>any</c>; empty where the
+    /// forecaster has none. Kept, not copied.
+    /// </param>
     /// <exception cref="ArgumentException">A length does not fit, the period is empty or the horizon is below 1.</exception>
-    /// <exception cref="HotspotException">A risk is no probability.</exception>
+    /// <exception cref="HotspotException">A risk is no probability, or those of the kinds do not sum to 1.</exception>
     public HotspotForecast(GridSpec grid, IReadOnlyList<string> classes, DateTime periodStart, DateTime periodEnd,
         ReadOnlyMemory<float> risk, int horizon = 1, ReadOnlyMemory<float> intensity = default, PercentileTable? thresholds = null,
-        ThresholdSelection? selection = null)
+        ThresholdSelection? selection = null, ReadOnlyMemory<float> kind = default)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(classes);
@@ -34,6 +38,7 @@ public sealed class HotspotForecast
         if (!intensity.IsEmpty)
             Guard.Length(intensity.Length, risk.Length, "classes x rows x columns", nameof(intensity));
         Guard.Probabilities(risk.Span, classes, grid);
+        CheckKinds(kind.Span, classes, grid);
         Grid = grid;
         Classes = classes;
         PeriodStart = periodStart;
@@ -43,6 +48,7 @@ public sealed class HotspotForecast
         Intensity = intensity;
         Thresholds = thresholds;
         Selection = selection;
+        Kind = kind;
     }
 
     /// <summary>The study area and its cells.</summary>
@@ -84,9 +90,7 @@ public sealed class HotspotForecast
     public double RiskAt(double latitude, double longitude, string? className = null) =>
         TryRiskAt(latitude, longitude, out double risk, className)
             ? risk
-            : throw new HotspotException("point", string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"),
-                $"latitude,longitude within {Grid.Bounds} (south,west,north,east)",
-                "Check the order of the coordinates, or use TryRiskAt where points outside the study area are usual.");
+            : throw Outside(latitude, longitude);
 
     /// <summary>The risk at a point that may lie outside the study area.</summary>
     /// <param name="latitude">WGS84 degrees.</param>
@@ -214,6 +218,10 @@ public sealed class HotspotForecast
         border.CopyInner(RiskMap(index).Span, Grid.Rows, Grid.Columns, inner);
         return RiskThreshold.OfPeriod(inner, percentile);
     }
+
+    HotspotException Outside(double latitude, double longitude) => new("point",
+        string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"), $"latitude,longitude within {Grid.Bounds} (south,west,north,east)",
+        "Check the order of the coordinates, or use TryRiskAt where points outside the study area are usual.");
 
     ReadOnlyMemory<float> RiskMap(int index) => Risk.Slice(index * Grid.CellCount, Grid.CellCount);
 

@@ -122,11 +122,12 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         int cells = Heatmaps.Grid.CellCount;
         var risk = new float[Classes.Count * cells];
         float[] intensity = HasIntensity ? new float[risk.Length] : [];
-        Run(city, external, ahead, new HotspotOutput { Risk = risk, Intensity = intensity });
+        float[] kind = HasKind ? new float[Heatmaps.Kinds.Groups.Count * cells] : [];
+        Run(city, external, ahead, new HotspotOutput { Risk = risk, Intensity = intensity, Kind = kind });
         long period = city.NextPeriod + ahead - 1;
         return new HotspotForecast(Heatmaps.Grid, Classes, Heatmaps.Cadence.StartOf(period),
             Heatmaps.Cadence.StartOf(period + 1), risk, ahead,
-            intensity, Metadata.Thresholds, Metadata.Selection);
+            intensity, Metadata.Thresholds, Metadata.Selection, kind);
     }
 
     /// <summary>Forecasts the period that begins on a day from the incidents before it: state and forecast in one call.</summary>

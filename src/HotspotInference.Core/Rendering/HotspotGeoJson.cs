@@ -15,7 +15,8 @@ public static class HotspotGeoJson
 
     /// <summary>
     /// Writes a selection, the highest risk first. Properties of a cell: <c>row</c>, <c>column</c>, <c>risk</c>, <c>level</c> (in
-    /// words), <c>class</c>, <c>period_start</c> (ISO, wall-clock), <c>threshold</c>, <c>threshold_source</c>.
+    /// words), <c>class</c>, <c>period_start</c> (ISO, wall-clock), <c>threshold</c>, <c>threshold_source</c>, and <c>kinds</c>, the probability of each kind given an
+    /// incident, where the forecast has it.
     /// </summary>
     /// <param name="stream">Receives UTF-8.</param>
     /// <param name="forecast">The forecast.</param>
@@ -45,10 +46,21 @@ public static class HotspotGeoJson
             writer.WriteString("period_start", forecast.PeriodStart.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
             writer.WriteNumber("threshold", hotspots.Threshold.Value);
             writer.WriteString("threshold_source", hotspots.Threshold.Source.ToString().ToLowerInvariant());
+            WriteKinds(writer, forecast.KindsOf(cell.Row, cell.Column));
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    static void WriteKinds(Utf8JsonWriter writer, IReadOnlyList<KindProbability> kinds)
+    {
+        if (kinds.Count == 0)
+            return;
+        writer.WriteStartObject("kinds");
+        foreach (KindProbability kind in kinds)
+            writer.WriteNumber(kind.Kind, Math.Round(kind.Probability, 6));
         writer.WriteEndObject();
     }
 

@@ -1,3 +1,6 @@
+using HotspotInference.Features;
+using HotspotInference.Periods;
+
 namespace HotspotInference.Training.Architectures;
 
 /// <summary>A kind of network. Stateless; <see cref="ArchitectureRegistry"/> lists them.</summary>
@@ -20,6 +23,19 @@ abstract class Architecture
 
     /// <summary>Whether it can see external features: <see cref="NetworkShape.External"/> may then be above 0.</summary>
     public virtual bool TakesExternal => false;
+
+    /// <summary>How many periods before the target each map of its window lies, oldest first. By default the last ones.</summary>
+    /// <param name="settings">What was chosen.</param>
+    /// <param name="window">How many maps were asked for.</param>
+    /// <param name="horizon">How many periods ahead it forecasts: no lag is shorter.</param>
+    /// <exception cref="HotspotException">The settings ask for a shorter lag.</exception>
+    public virtual IReadOnlyList<int> Lags(ArchitectureSettings settings, int window, int horizon) => MapWindowSpec.LastPeriods(window, horizon);
+
+    /// <summary>The features of the calendar that it sees without a history model; null, the default, for none.</summary>
+    /// <param name="settings">What was chosen.</param>
+    /// <param name="cadence">The length of a period.</param>
+    /// <param name="learntDays">How long is learnt, in days.</param>
+    public virtual CalendarSpec? Calendar(ArchitectureSettings settings, Cadence cadence, double learntDays) => null;
 
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>

@@ -1,12 +1,28 @@
+using HotspotInference.Training.Architectures.BiConvLstm;
 using HotspotInference.Training.Architectures.ConvLstm;
+using HotspotInference.Training.Architectures.EncoderDecoder;
+using HotspotInference.Training.Architectures.Gan;
 using HotspotInference.Training.Architectures.HotspotNet;
+using HotspotInference.Training.Architectures.Sftt;
+using HotspotInference.Training.Architectures.StResNet;
+using HotspotInference.Training.Architectures.StTransformer;
 
 namespace HotspotInference.Training.Architectures;
 
 /// <summary>The architectures that can be trained.</summary>
 static class ArchitectureRegistry
 {
-    public static IReadOnlyList<Architecture> All { get; } = [new ConvLstmArchitecture(), new HotspotNetArchitecture()];
+    public static IReadOnlyList<Architecture> All { get; } =
+    [
+        new ConvLstmArchitecture(),
+        new HotspotNetArchitecture(),
+        new BiConvLstmArchitecture(),
+        new StResNetArchitecture(),
+        new SfttArchitecture(),
+        new StTransformerArchitecture(),
+        new EncoderDecoderArchitecture(),
+        new GanArchitecture(),
+    ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));
 

@@ -4,14 +4,18 @@ using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Architectures;
 
-/// <summary>A convolution that keeps the grid's size, in libtorch and in ONNX alike: kernel size and padding. Immutable.</summary>
+/// <summary>
+/// A convolution that keeps the grid's size, in libtorch and in ONNX alike: kernel size and padding. With a stride it keeps every so
+/// many-th row and column, from the first on. Immutable.
+/// </summary>
 sealed class CellConvolution
 {
     readonly BorderPadding _padding;
     readonly int _kernelSize;
+    readonly int _stride;
 
     /// <exception cref="HotspotException">The kernel is even, or too large for the padding on this grid.</exception>
-    public CellConvolution(int kernelSize, BorderPadding padding, NetworkShape shape)
+    public CellConvolution(int kernelSize, BorderPadding padding, NetworkShape shape, int stride = 1)
     {
         if (kernelSize % 2 == 0)
             throw new HotspotException("kernel size", $"{kernelSize}", "an odd number", "An even kernel has no middle: choose 3 or 5.");
@@ -20,9 +24,12 @@ sealed class CellConvolution
                 "less than twice the grid's smaller side", "Choose a smaller kernel, a finer grid, or another padding.");
         _kernelSize = kernelSize;
         _padding = padding;
+        _stride = stride;
     }
 
     int Margin => _kernelSize / 2;
+
+    long[] Strides => [_stride, _stride];
 
     /// <summary>
     /// How much of the kernel lies outside at each cell, as the factor that makes up for it, <c>[1, 1, row, column]</c>; null where the
@@ -35,7 +42,7 @@ sealed class CellConvolution
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor inside = nn.functional.conv2d(ones([1, 1, like.shape[^2], like.shape[^1]], like.dtype),
-            ones([1, 1, _kernelSize, _kernelSize], like.dtype), padding: [Margin, Margin]);
+            ones([1, 1, _kernelSize, _kernelSize], like.dtype), strides: Strides, padding: [Margin, Margin]);
         return ((double)(_kernelSize * _kernelSize) / inside).MoveToOuterDisposeScope();
     }
 
@@ -48,14 +55,14 @@ sealed class CellConvolution
     {
         if (scale is not null)
         {
-            Tensor scaled = nn.functional.conv2d(x, kernel, padding: [Margin, Margin]) * scale;
+            Tensor scaled = nn.functional.conv2d(x, kernel, strides: Strides, padding: [Margin, Margin]) * scale;
             return bias is null ? scaled : scaled + bias.view(-1, 1, 1);
         }
         if (_padding == BorderPadding.Zero || Margin == 0)
-            return nn.functional.conv2d(x, kernel, bias, padding: [Margin, Margin]);
+            return nn.functional.conv2d(x, kernel, bias, Strides, [Margin, Margin]);
         Tensor padded = nn.functional.pad(x, (Margin, Margin, Margin, Margin),
             _padding == BorderPadding.Reflect ? PaddingModes.Reflect : PaddingModes.Replicate);
-        return nn.functional.conv2d(padded, kernel, bias);
+        return nn.functional.conv2d(padded, kernel, bias, Strides);
     }
 
     /// <summary><see cref="Scale(Tensor)"/> in ONNX, with no look at any shape: the ones come from the values of a map.</summary>
@@ -71,7 +78,8 @@ sealed class CellConvolution
         OnnxValue isInside = graph.Exp(zeros);
         var window = new float[_kernelSize * _kernelSize];
         Array.Fill(window, 1);
-        OnnxValue inside = graph.Conv(isInside, graph.Constant($"{name}_window", window, 1, 1, _kernelSize, _kernelSize), padding: Margin);
+        OnnxValue inside = graph.StridedConv(isInside, graph.Constant($"{name}_window", window, 1, 1, _kernelSize, _kernelSize), null, Margin,
+            _stride);
         return graph.Div(graph.Scalar(window.Length), inside);
     }
 
@@ -84,10 +92,10 @@ sealed class CellConvolution
     public OnnxValue Apply(OnnxGraphBuilder graph, OnnxValue x, OnnxValue kernel, OnnxValue bias, OnnxValue? scale)
     {
         if (scale is not null)
-            return graph.Add(graph.Mul(graph.Conv(x, kernel, padding: Margin), scale), graph.Unsqueeze(bias, graph.Integers(1, 2)));
+            return graph.Add(graph.Mul(graph.StridedConv(x, kernel, null, Margin, _stride), scale), graph.Unsqueeze(bias, graph.Integers(1, 2)));
         if (_padding == BorderPadding.Zero || Margin == 0)
-            return graph.Conv(x, kernel, bias, Margin);
+            return graph.StridedConv(x, kernel, bias, Margin, _stride);
         string mode = _padding == BorderPadding.Reflect ? "reflect" : "edge";
-        return graph.Conv(graph.Pad(x, mode, 0, 0, Margin, Margin, 0, 0, Margin, Margin), kernel, bias);
+        return graph.StridedConv(graph.Pad(x, mode, 0, 0, Margin, Margin, 0, 0, Margin, Margin), kernel, bias, 0, _stride);
     }
 }

@@ -35,6 +35,18 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     /// <returns>Whether anything was.</returns>
     public virtual bool Refit() => false;
 
+    /// <summary>What one step of training makes small: the objective's loss, unless the network brings terms of its own.</summary>
+    /// <param name="objective">What its logits mean.</param>
+    /// <param name="input">What it is given.</param>
+    /// <param name="counts">How many incidents there were, <c>[batch, class, row, column]</c>.</param>
+    public virtual Tensor TrainingLoss(Objective objective, NetworkInput input, Tensor counts) => objective.Loss(call(input), counts);
+
+    /// <summary>
+    /// The logits of each of its forecasts, where it draws several whose mean it gives: <c>[draw, batch, class, row, column]</c>, in
+    /// <c>eval</c> mode; null where it gives one.
+    /// </summary>
+    public virtual Tensor? Draws(NetworkInput input) => null;
+
     /// <summary>Writes it with its present weights, as in <c>eval</c> mode: standard operators, time unrolled.</summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="inputs">The inputs.</param>

@@ -8,6 +8,9 @@ namespace HotspotInference.Training.Architectures;
 /// <param name="Columns">Columns of the grid it learns on.</param>
 readonly record struct NetworkShape(int Steps, int Channels, int Classes, int Rows, int Columns)
 {
+    /// <summary>Features of the input <c>calendar</c>; 0 where it sees none.</summary>
+    public int CalendarFeatures { get; init; }
+
     /// <summary>External features.</summary>
     public int External { get; init; }
 }

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Data;
 
 /// <summary>
-/// What was known of the past at each of some targets: rates of the cells and features of the city, as a state had them a horizon before.
+/// What was known of the past at each of some targets: rates of the cells, where there are any, and features of the city, as a state had them a
+/// horizon before.
 /// Memory: 4 bytes for each target, feature and cell.
 /// </summary>
 sealed class HistorySamples
@@ -16,7 +17,7 @@ sealed class HistorySamples
     readonly int _features;
 
     /// <param name="series">Heat maps, not filled, from the start of history to the last target.</param>
-    /// <param name="features">The history and calendar features.</param>
+    /// <param name="features">The history and calendar features; no history where a network sees none.</param>
     /// <param name="targets">The periods that are forecast.</param>
     /// <param name="horizon">How many periods ahead they are.</param>
     /// <param name="selected">The history features that are kept; null for all.</param>
@@ -25,19 +26,21 @@ sealed class HistorySamples
         IReadOnlyList<int>? selected = null, CancellationToken cancellationToken = default)
     {
         _grid = series.Spec.Grid;
-        selected ??= [.. Enumerable.Range(0, features.History!.FeatureCount)];
+        int rates = features.History?.FeatureCount ?? 0;
+        selected ??= [.. Enumerable.Range(0, rates)];
         _features = selected.Count;
         var wanted = new HashSet<long>(targets);
         var city = new CityState(series.Spec, new FeatureSpec { History = features.History, Calendar = features.Calendar },
             series.Periods.First);
-        var all = new float[features.History!.FeatureCount * _grid.CellCount];
+        var all = new float[rates * _grid.CellCount];
         while (_samples.Count < wanted.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();
             long target = city.NextPeriod + horizon - 1;
             if (wanted.Contains(target))
             {
-                city.CopyHistory(horizon, all);
+                if (rates > 0)
+                    city.CopyHistory(horizon, all);
                 var history = new float[_features * _grid.CellCount];
                 for (int i = 0; i < _features; i++)
                     all.AsSpan(selected[i] * _grid.CellCount, _grid.CellCount).CopyTo(history.AsSpan(i * _grid.CellCount));
@@ -48,6 +51,9 @@ sealed class HistorySamples
             city.Append(series, series.PositionOf(city.NextPeriod));
         }
     }
+
+    /// <summary>Whether there are rates.</summary>
+    public bool HasRates => _features > 0;
 
     /// <summary>The rates before some targets: <c>[batch, feature, row, column]</c>.</summary>
     public Tensor History(ReadOnlySpan<long> targets)

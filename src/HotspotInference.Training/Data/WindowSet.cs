@@ -23,7 +23,8 @@ sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, Netw
         if (history is null && external is null)
             return Maps(positions);
         long[] chosen = Array.ConvertAll(positions.ToArray(), position => targets[position]);
-        return new NetworkInput(Maps(positions), history?.History(chosen), history?.Calendar(chosen), external?.Of(chosen));
+        return new NetworkInput(Maps(positions), history is { HasRates: true } ? history.History(chosen) : null, history?.Calendar(chosen),
+            external?.Of(chosen));
     }
 
     /// <summary>The windows at some positions: <c>[batch, time, channel, row, column]</c>.</summary>

@@ -27,7 +27,7 @@ static class ParityCheck
     /// <param name="objective">What its logits mean.</param>
     /// <param name="model">The same as an .onnx file's bytes.</param>
     /// <param name="windows">Real windows, with all features of the history where the network sees one.</param>
-    /// <returns>The largest difference in risk.</returns>
+    /// <returns>The largest difference in risk, and in the probability of kinds where there is one.</returns>
     /// <exception cref="HotspotException">The difference is larger than <see cref="Tolerance"/>.</exception>
     public static double Run(Network network, Objective objective, ReadOnlyMemory<byte> model, WindowSet windows)
     {
@@ -70,8 +70,9 @@ static class ParityCheck
             History = input.History?.index_select(1, tensor([.. network.HistoryFeatures.Select(i => (long)i)])),
             External = external is null ? null : ExternalSamples.Standardize(external, features),
         };
-        float[] expected = objective.Risk(network.call(seen)).data<float>().ToArray();
-        var found = new float[expected.Length];
+        Tensor logits = network.call(seen);
+        float[] risk = objective.Risk(logits).data<float>().ToArray(), kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
+        float[] foundRisk = new float[risk.Length], foundKind = new float[kind.Length];
         predictor.Predict(new HotspotInput
         {
             Batch = (int)maps.shape[0],
@@ -81,12 +82,12 @@ static class ParityCheck
             History = Values(input.History),
             Calendar = Values(input.Calendar),
             External = Values(external),
-        }, found);
+        }, new HotspotOutput { Risk = foundRisk, Kind = foundKind });
         double largest = 0;
-        for (int i = 0; i < found.Length; i++)
+        foreach ((float found, float expected) in foundRisk.Zip(risk).Concat(foundKind.Zip(kind)))
         {
             // A difference that is no number must not pass for a small one.
-            double difference = Math.Abs(found[i] - (double)expected[i]);
+            double difference = Math.Abs(found - (double)expected);
             largest = difference <= largest ? largest : difference;
         }
         return double.IsNaN(largest) ? double.PositiveInfinity : largest;

@@ -14,8 +14,7 @@ static class TrainedModel
 {
     /// <summary>
     /// Writes a network with its present weights: <c>maps</c>, and <c>history</c>, <c>calendar</c> and <c>external</c> where the metadata
-    /// name their features, in,
-    /// <c>risk</c> out, and <c>intensity</c> where the objective has one.
+    /// name their features, in, <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them.
     /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode.</param>
     /// <param name="objective">What its logits mean.</param>
@@ -32,11 +31,13 @@ static class TrainedModel
         OnnxValue? calendar = metadata.Features.Calendar is { } days ? graph.Input("calendar", "batch", days.Features.Count) : null;
         OnnxValue? external = metadata.External.Count > 0
             ? ExternalSamples.Export(graph, graph.Input("external", "batch", metadata.External.Count, row, column), metadata.External) : null;
-        (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph,
-            network.Export(graph, new GraphInputs(maps, history, calendar, external)));
+        OnnxValue logits = network.Export(graph, new GraphInputs(maps, history, calendar, external));
+        (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph, logits);
         graph.Output("risk", risk, "batch", shape.Classes, row, column);
         if (intensity is not null)
             graph.Output("intensity", intensity, "batch", shape.Classes, row, column);
+        if (objective.ExportKind(graph, logits) is { } kind)
+            graph.Output("kind", kind, "batch", metadata.Heatmaps.Kinds.Groups.Count, row, column);
         graph.Metadata[ModelMetadata.Key] = (metadata with { Grid = network.Grid, Calibration = objective.Calibration(metadata.Classes) }).ToJson();
         return graph;
     }

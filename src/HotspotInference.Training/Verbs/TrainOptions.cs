@@ -22,6 +22,11 @@ sealed class TrainOptions
     readonly Option<ClassWeights> _classWeights = new ParsedOption<ClassWeights>("--class-weights", "none|base-rate|W,V",
         "How much cells with (W) and without (V) incidents weigh in the cross-entropy; risk stays a probability.",
         ClassWeights.Parse, ClassWeights.None);
+    readonly Option<Heads?> _heads = ChoiceOption.Of<Heads>("--heads",
+        "Where kinds are told apart, what is learnt of them: each class by itself; or whether there is any incident, and of which kind it is, "
+        + "which the model then also gives. [default: classes]");
+    readonly Option<double> _kindWeight = NumberOption.Real("--kind-weight", "What the loss of the kinds is multiplied with, with --heads kinds.", 1,
+        weight => weight > 0, "a number above 0");
     readonly Option<CalibrationKind?> _calibration = ChoiceOption.Of<CalibrationKind>("--calibration",
         "What of the risk is fitted to the days of validation; beyond the level only with --loss occurrence. [default: level]");
     readonly Option<int> _epochs = NumberOption.Whole("--epochs", "Passes over the training windows.", s_defaults.Epochs, minimum: 1);
@@ -46,7 +51,7 @@ sealed class TrainOptions
     {
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate, _seed,
+            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _heads, _kindWeight, _calibration, _epochs, _batch, _learningRate, _seed,
             _patience, _schedule,
             _plateau, _clipNorm, _maxMinutes, _threads,
         ])
@@ -85,6 +90,8 @@ sealed class TrainOptions
     public CalibrationKind Calibration(ParseResult arguments)
     {
         CalibrationKind kind = arguments.GetValue(_calibration) ?? CalibrationKind.Level;
+        if (kind != CalibrationKind.Level && AsksForKinds(arguments))
+            throw new BadUsageException("--calibration: beyond the level with --heads kinds; expected one of the two. Leave one out.");
         return kind == CalibrationKind.Level || Loss(arguments) == LossKind.Occurrence ? kind
             : throw new BadUsageException($"--calibration {arguments.GetResult(_calibration)!.Tokens[0].Value} needs --loss occurrence.");
     }
@@ -99,6 +106,17 @@ sealed class TrainOptions
                 throw new HotspotException($"class '{classes[c]}'", $"incidents in {baseRates[c]:P0} of the cells and periods to learn",
                     "some, but not all", "Leave the class out, join it with another, or widen the span.");
         }
+        if (AsksForKinds(arguments) && classes.Count > 1)
+        {
+            double all = meanCounts[..^1].Sum();
+            return new KindObjective(One(arguments, baseRates[^1..], meanCounts[^1..]), [.. meanCounts[..^1].Select(count => count / all)],
+                arguments.GetValue(_kindWeight));
+        }
+        return One(arguments, baseRates, meanCounts);
+    }
+
+    Objective One(ParseResult arguments, double[] baseRates, double[] meanCounts)
+    {
         if (Loss(arguments) != LossKind.CrossEntropy)
             return Loss(arguments) == LossKind.Poisson ? new PoissonObjective(meanCounts) : new OccurrenceObjective(baseRates);
         ClassWeights weights = arguments.GetValue(_classWeights);
@@ -117,6 +135,8 @@ sealed class TrainOptions
         identity.Add("--horizon", $"{Horizon(arguments)}");
         identity.Add("--loss", Loss(arguments).ToString());
         identity.Add("--class-weights", arguments.GetValue(_classWeights).ToString());
+        if (AsksForKinds(arguments))
+            identity.Add("--heads", FormattableString.Invariant($"kinds, weight {arguments.GetValue(_kindWeight):R}"));
         identity.Add("--batch", $"{trainer.Batch}");
         identity.Add("--learning-rate", FormattableString.Invariant($"{trainer.LearningRate:R}"));
         identity.Add("--seed", $"{trainer.Seed}");
@@ -126,6 +146,11 @@ sealed class TrainOptions
         identity.Add("--clip-norm", FormattableString.Invariant($"{trainer.ClipNorm:R}"));
         return identity;
     }
+
+    bool AsksForKinds(ParseResult arguments) => arguments.GetValue(_heads) != Heads.Kinds ? false
+        : !Architecture(arguments).NeedsHistory ? true
+        : throw new BadUsageException($"--heads: kinds with --architecture {Architecture(arguments).Name}; expected classes, whose rates it starts from. "
+            + "Leave it out, or choose another architecture.");
 
     LossKind Loss(ParseResult arguments) => arguments.GetValue(_loss) ?? LossKind.CrossEntropy;
 

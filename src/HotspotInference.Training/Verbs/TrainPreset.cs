@@ -22,8 +22,8 @@ sealed record TrainPreset(string Name, IReadOnlyList<(string Option, string Valu
             + "Losses in training and validation know of what they should not; thresholds and 'evaluate' do not use it."),
         new("shotspotter",
             [
-                ("--architecture", "convlstm"), ("--grid", "36x36"), ("--cadence", "day"), ("--maps", "binary"), ("--peephole", "channel"),
-                ("--batch", "20"), ("--epochs", "100"), ("--patience", "10"), ("--plateau", "5"),
+                ("--architecture", "biconvlstm"), ("--grid", "36x36"), ("--cadence", "day"), ("--maps", "binary"), ("--peephole", "channel"),
+                ("--class-weights", "100,1"), ("--batch", "20"), ("--epochs", "100"), ("--patience", "10"), ("--plateau", "5"),
             ], null),
     ];
 

@@ -7,7 +7,8 @@ namespace HotspotInference.Training.Verbs;
 sealed record TrainReport(
     string Model, string Architecture, IReadOnlyDictionary<string, string> Settings, long Parameters, DaySpan Training, DaySpan? Validation,
     int TrainingWindows, int ValidationWindows, IReadOnlyList<double> BaseRates, StopReason Stopped, int Epochs, EpochLog? Best, bool Leaky,
-    double ParityDifference, IReadOnlyList<double>? LogitShifts, IReadOnlyList<double?>? Calibration, StartReport? Start);
+    double ParityDifference, IReadOnlyList<double>? LogitShifts, IReadOnlyList<double?>? Calibration, StartReport? Start, KindScore? Kinds,
+    DrawSpread? Draws);
 
 /// <summary>How it becomes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]

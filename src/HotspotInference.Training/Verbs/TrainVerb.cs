@@ -99,7 +99,7 @@ sealed class TrainVerb : Verb
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
 
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
-        MapWindowSpec window = Window(arguments, series.Spec);
+        MapWindowSpec window = Window(arguments, series.Spec, settings);
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
         (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
@@ -116,7 +116,14 @@ sealed class TrainVerb : Verb
             ? console.Progress("Fitting", progress => HistoryStart.Fit(series, TrainSpans.PeriodsOf(series.Spec.Cadence, learnt),
                 held.Count > 0 ? held[^1] + 1 : null, progress, cancellationToken))
             : null;
-        var features = new FeatureSpec { Maps = window, History = start?.Features.History, Calendar = start?.Features.Calendar };
+        double learntDays = TrainSpans.PeriodsOf(series.Spec.Cadence, learnt).Count * series.Spec.Cadence.Days;
+        var features = new FeatureSpec
+        {
+            Maps = window,
+            History = start?.Features.History,
+            Calendar = start?.Features.Calendar ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
+        };
+        shape = shape with { CalendarFeatures = features.Calendar?.Features.Count ?? 0 };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with { External = seen };
         var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
             StringComparer.Ordinal)
@@ -137,7 +144,7 @@ sealed class TrainVerb : Verb
         torch.manual_seed(trainerOptions.Seed);
         using Network network = Create(architecture, shape, settings, start, trainerOptions.Batch);
         HistorySamples? history = null;
-        if (start is not null)
+        if (features.Calendar is not null)
         {
             learnt = Thinned(learnt, network.HistoryFeatures.Count * (long)series.Spec.Grid.CellCount, console);
             history = new HistorySamples(series, features, learnt.Concat(held), _options.Horizon(arguments),
@@ -174,6 +181,7 @@ sealed class TrainVerb : Verb
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
             held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), external, cancellationToken);
+        DrawSpread? spread = DrawSpread.Of(network, objective, validation ?? training, trainerOptions.Batch);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
         double difference = ParityCheck.Run(network, objective, graph.ToArray(),
             Whole(windows, compared, shape, series, features, arguments, others));
@@ -183,7 +191,7 @@ sealed class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration, taken);
+            shifts, validated?.Calibration, taken, RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
     }
 
@@ -202,7 +210,7 @@ sealed class TrainVerb : Verb
     WindowSet Whole(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HeatmapSeries series, FeatureSpec features,
         ParseResult arguments, ExternalSamples? others)
     {
-        if (features.History is null)
+        if (features.Calendar is null)
             return new WindowSet(windows, targets, shape, external: others);
         IReadOnlyList<long> some = [.. targets.Take(ParityCheck.LargestBatch)];
         return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)), others);
@@ -224,9 +232,9 @@ sealed class TrainVerb : Verb
         return external;
     }
 
-    MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec) => new()
+    MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec, ArchitectureSettings settings) => new()
     {
-        Lags = MapWindowSpec.LastPeriods(_options.Window(arguments), _options.Horizon(arguments)),
+        Lags = _options.Architecture(arguments).Lags(settings, _options.Window(arguments), _options.Horizon(arguments)),
         Channels = spec.Kinds.Classes,
         BinaryThreshold = _options.Maps(arguments) == MapValues.Binary ? 1 : null,
     };
@@ -309,6 +317,11 @@ sealed class TrainVerb : Verb
                 $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
             ("stopped", report.Stopped.ToString()),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
+        if (report.Kinds is { } kinds)
+            console.Line(string.Create(CultureInfo.InvariantCulture,
+                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}, {kinds.SharesCrossEntropy:F4} by the shares of the days learnt"));
+        for (int c = 0; c < classes.Count && report.Draws is not null; c++)
+            console.Line($"class {classes[c]}: {report.Draws.Describe(c)}");
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));

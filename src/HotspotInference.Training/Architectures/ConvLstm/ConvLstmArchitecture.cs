@@ -69,7 +69,9 @@ sealed class ConvLstmArchitecture : Architecture
         return halvings;
     }
 
-    static int[] PerLayer(ArchitectureSettings settings, Setting<int[]> setting, int layers)
+    /// <summary>A setting's numbers, one for each layer.</summary>
+    /// <exception cref="HotspotException">There are neither one nor as many as layers.</exception>
+    public static int[] PerLayer(ArchitectureSettings settings, Setting<int[]> setting, int layers)
     {
         int[] values = settings.Get(setting);
         return values.Length == layers ? values

@@ -109,22 +109,8 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
         OnnxValue[]? peephole = _peephole is null ? null
             : [.. _peephole.unbind(0).Select((weights, i) => graph.Weights($"{name}_peephole_{"ifo"[i]}", weights))];
         OnnxValue? scale = _convolution.Scale(graph, frames[0], _channels, name);
-        var states = new OnnxValue[frames.Count];
-        OnnxValue? h = null, c = null;
-        for (int t = 0; t < states.Length; t++)
-        {
-            OnnxValue gates = h is null
-                ? _convolution.Apply(graph, frames[t], inputKernel, bias, scale)
-                : _convolution.Apply(graph, graph.Concat(1, frames[t], h), kernel, bias, scale);
-            IReadOnlyList<OnnxValue> parts = graph.Split(gates, 1, _hidden, _hidden, _hidden, _hidden);
-            OnnxValue news = graph.Mul(Gate(0, parts[0], c), graph.Tanh(parts[3]));
-            OnnxValue next = c is null ? news : graph.Add(graph.Mul(Gate(1, parts[1], c), c), news);
-            states[t] = h = graph.Mul(Gate(2, parts[2], next), graph.Tanh(next));
-            c = next;
-        }
-        return states;
-
-        OnnxValue Gate(int gate, OnnxValue sum, OnnxValue? cell) =>
-            graph.Sigmoid(peephole is null || cell is null ? sum : graph.Add(sum, graph.Mul(peephole[gate], cell)));
+        return ConvLstmGraph.Unroll(graph, frames, (frame, h) => h is null
+            ? _convolution.Apply(graph, frame, inputKernel, bias, scale)
+            : _convolution.Apply(graph, graph.Concat(1, frame, h), kernel, bias, scale), _hidden, peephole);
     }
 }

@@ -76,7 +76,7 @@ sealed class ConvLstmNetwork : Network
             if (_norms.Count == 0)
                 continue;
             // Not folded into the next convolution: that would be wrong at a padded border.
-            (Tensor factor, Tensor shift) = Affine(_norms[i]);
+            (Tensor factor, Tensor shift) = Frames.Affine(_norms[i]);
             OnnxValue factors = graph.Weights($"norm{i}_factor", factor), shifts = graph.Weights($"norm{i}_shift", shift);
             frames = Array.ConvertAll(frames, frame => graph.Add(graph.Mul(frame, factors), shifts));
         }
@@ -86,16 +86,5 @@ sealed class ConvLstmNetwork : Network
             graph.Weights("head_bias", _head_bias), scale);
     }
 
-    // From the end: of an odd number of frames the oldest has no partner and goes.
-    T[] Pool<T>(T[] frames, Func<T, T, T> larger) => _pooling == Pooling.None || frames.Length == 1 ? frames
-        : [.. Enumerable.Range(0, frames.Length / 2)
-            .Select(i => larger(frames[frames.Length % 2 + 2 * i], frames[frames.Length % 2 + 2 * i + 1]))];
-
-    static (Tensor Factor, Tensor Shift) Affine(BatchNorm2d norm)
-    {
-        using var noGrad = no_grad();
-        Tensor factor = norm.weight / (norm.running_var! + norm.eps).sqrt();
-        Tensor shift = norm.bias! - norm.running_mean! * factor;
-        return (factor.view(-1, 1, 1), shift.view(-1, 1, 1));
-    }
+    T[] Pool<T>(T[] frames, Func<T, T, T> larger) => _pooling == Pooling.None ? frames : Frames.Pool(frames, larger);
 }

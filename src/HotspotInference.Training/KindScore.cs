@@ -1,0 +1,7 @@
+namespace HotspotInference.Training;
+
+/// <summary>How well a network tells the kinds of incidents: cross-entropies an incident, in nats; lower is better.</summary>
+/// <param name="Incidents">The incidents, one of several kinds counted for each.</param>
+/// <param name="CrossEntropy">Of the network.</param>
+/// <param name="SharesCrossEntropy">Of the shares that kinds have in the days learnt, the same for every cell and period.</param>
+sealed record KindScore(int Incidents, double CrossEntropy, double SharesCrossEntropy);
