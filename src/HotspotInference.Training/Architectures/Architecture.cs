@@ -21,9 +21,6 @@ abstract class Architecture
     /// <summary>Whether it starts from a history model, and sees its features beside the maps.</summary>
     public virtual bool NeedsHistory => false;
 
-    /// <summary>Whether it can see external features: <see cref="NetworkShape.External"/> may then be above 0.</summary>
-    public virtual bool TakesExternal => false;
-
     /// <summary>How many periods before the target each map of its window lies, oldest first. By default the last ones.</summary>
     /// <param name="settings">What was chosen.</param>
     /// <param name="window">How many maps were asked for.</param>
@@ -36,6 +33,9 @@ abstract class Architecture
     /// <param name="cadence">The length of a period.</param>
     /// <param name="learntDays">How long is learnt, in days.</param>
     public virtual CalendarSpec? Calendar(ArchitectureSettings settings, Cadence cadence, double learntDays) => null;
+
+    /// <summary>Whether it can see external features: <see cref="NetworkShape.External"/> may then be above 0.</summary>
+    public virtual bool TakesExternal => false;
 
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>

@@ -14,7 +14,8 @@ static class TrainedModel
 {
     /// <summary>
     /// Writes a network with its present weights: <c>maps</c>, and <c>history</c>, <c>calendar</c> and <c>external</c> where the metadata
-    /// name their features, in, <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them.
+    /// name their features, in,
+    /// <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them.
     /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode.</param>
     /// <param name="objective">What its logits mean.</param>
