@@ -16,8 +16,8 @@ sealed class Trainer : IDisposable
 {
     readonly Network _network;
     readonly Objective _objective;
-    readonly WindowSet _training;
-    readonly WindowSet? _validation;
+    readonly ISampleSet _training;
+    readonly ISampleSet? _validation;
     readonly TrainerOptions _options;
     readonly Adam _optimizer;
     readonly optim.lr_scheduler.LRScheduler? _scheduler;
@@ -35,7 +35,7 @@ sealed class Trainer : IDisposable
     /// <param name="training">The windows to learn.</param>
     /// <param name="validation">The windows that decide which epoch is best; null lets the training loss decide.</param>
     /// <param name="options">How to train.</param>
-    public Trainer(Network network, Objective objective, WindowSet training, WindowSet? validation, TrainerOptions options)
+    public Trainer(Network network, Objective objective, ISampleSet training, ISampleSet? validation, TrainerOptions options)
     {
         _network = network;
         _objective = objective;

@@ -76,7 +76,7 @@ sealed class HeatmapOptions(bool withSpan = true)
     {
         var builder = BadUsageException.Check(() => new HeatmapBuilder(spec, span));
         builder.AddRange(selection.Incidents, cancellationToken);
-        return new PreparedHeatmaps(builder.Build(), builder.Report);
+        return new PreparedHeatmaps(builder.Build(), builder.Report) { Incidents = selection.Incidents };
     }
 
     PeriodRange Span(ParseResult arguments, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to, Cadence cadence, VerbConsole console)

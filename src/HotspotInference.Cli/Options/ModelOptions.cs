@@ -39,10 +39,18 @@ sealed class ModelOptions
     }
 
     /// <summary>Loads the model.</summary>
-    public HotspotPredictor Load(ParseResult arguments) => HotspotPredictor.Load(Path(arguments), new HotspotPredictorOptions
+    public HotspotPredictor Load(ParseResult arguments) => HotspotPredictor.Load(Path(arguments), Options(arguments));
+
+    /// <summary>Whether the model ranks cells for the next incident.</summary>
+    public bool GivesNext(ParseResult arguments) => HotspotPredictor.ReadMetadata(Path(arguments)).Events is not null;
+
+    /// <summary>Loads a model of the next incident.</summary>
+    public NextIncidentPredictor LoadNext(ParseResult arguments) => NextIncidentPredictor.Load(Path(arguments), Options(arguments));
+
+    HotspotPredictorOptions Options(ParseResult arguments) => new()
     {
         Device = arguments.GetValue(_device) ?? InferenceDevice.Cpu,
         AllowFallback = arguments.GetValue(_allowFallback),
         Threads = arguments.GetValue(_threads),
-    });
+    };
 }

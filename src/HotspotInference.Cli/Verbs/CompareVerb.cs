@@ -133,7 +133,7 @@ sealed class CompareVerb : Verb
         HeatmapSeries series = first.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
         foreach (HotspotPredictor predictor in models.Predictors)
             ModelOptions.CheckHistory(predictor, series.Periods.Start, console);
-        return new PreparedHeatmaps(series, placement);
+        return new PreparedHeatmaps(series, placement) { Incidents = selection.Incidents };
     }
 
     void RefuseMapOptions(CommandResult result)

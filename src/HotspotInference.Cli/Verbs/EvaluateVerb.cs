@@ -37,7 +37,7 @@ sealed class EvaluateVerb : Verb
 
     public EvaluateVerb()
         : base("evaluate", "Replays a span period by period and scores the forecasts beside baselines: the historical average, a 90-day EWMA "
-            + "and the last period, or all there are.")
+            + "and the last period, or all there are. A model of the next incident is scored by the rank of its place.")
     {
         _model.AddTo(this);
         _incidents.AddTo(this);
@@ -61,6 +61,11 @@ sealed class EvaluateVerb : Verb
             throw new BadUsageException($"--horizon: '{horizon}'; expected at least 1, the next period.");
         if (arguments.GetValue(_json).File is { } file)
             OutputPlace.File("--json", file);
+        if (_model.GivesNext(arguments))
+        {
+            RunOnNextIncidents(arguments, draws, console, cancellationToken);
+            return;
+        }
         using HotspotPredictor predictor = _model.Load(arguments);
         IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone);
         IRiskForecaster model = ExternalOptions.Forecaster(predictor, _external.Load(arguments, [predictor], console));
@@ -88,6 +93,20 @@ sealed class EvaluateVerb : Verb
             console.Warning("leaky: a forecaster could see what it forecast. These numbers mean nothing.");
         if (report.Retrospective)
             console.Warning("retrospective: the labels' thresholds were taken over the scored span.");
+    }
+
+    void RunOnNextIncidents(ParseResult arguments, int draws, VerbConsole console, CancellationToken cancellationToken)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_horizon, _thresholds, _percentile, _baselines, _dump])
+        {
+            if (arguments.GetResult(option) is { Implicit: false })
+                throw new BadUsageException($"{option.Name} with a model of the next incident, which forecasts no risk; expected none. Leave it out.");
+        }
+        using NextIncidentPredictor predictor = _model.LoadNext(arguments);
+        IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone).NotEmpty();
+        NextIncidentReport report = NextIncidentScores.Run(predictor, selection.Incidents, arguments.GetValue(_from), arguments.GetValue(_to), draws,
+            console, cancellationToken);
+        console.Report(arguments.GetValue(_json), report.ToJson, () => NextIncidentScores.Show(report, console));
     }
 
     PeriodRange Span(ParseResult arguments, HotspotPredictor predictor, HeatmapSeries series, VerbConsole console)

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using Microsoft.ML.OnnxRuntime;
+using ModelMetadata = HotspotInference.Prediction.ModelMetadata;
 
 namespace HotspotInference.Cli.Verbs;
 
@@ -40,8 +41,10 @@ sealed class InfoVerb : Verb
     {
         if (arguments.GetValue(_model) is not { } file)
             return null;
-        using HotspotPredictor predictor = HotspotPredictor.Load(file);
-        return ModelFacts.Of(file, predictor.Metadata);
+        ModelMetadata metadata = HotspotPredictor.ReadMetadata(file);
+        // What the network takes and gives is to be what it says of itself.
+        using IDisposable model = metadata.Events is null ? HotspotPredictor.Load(file) : NextIncidentPredictor.Load(file);
+        return ModelFacts.Of(file, metadata);
     }
 
     static void Show(InfoReport report, VerbConsole console)

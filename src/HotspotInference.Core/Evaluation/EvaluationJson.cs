@@ -9,5 +9,6 @@ namespace HotspotInference.Evaluation;
     WriteIndented = true)]
 [JsonSerializable(typeof(ComparisonReport))]
 [JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(NextIncidentReport))]
 [JsonSerializable(typeof(DumpGrid))]
 sealed partial class EvaluationJson : JsonSerializerContext;

@@ -17,13 +17,36 @@ public sealed partial class HotspotPredictor
     /// ONNX Runtime library is found.
     /// </exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    public static HotspotPredictor Load(string path, HotspotPredictorOptions? options = null)
+    public static HotspotPredictor Load(string path, HotspotPredictorOptions? options = null) => LoadFile(path, options, givesNext: false);
+
+    /// <summary>Reads what a model says of itself, whatever it forecasts.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="HotspotException">
+    /// The file is missing, cannot be read, is no model or not one that this library wrote; or no native ONNX Runtime library is found.
+    /// </exception>
+    public static ModelMetadata ReadMetadata(string path) => FromFile(path, (model, subject) =>
+    {
+        try
+        {
+            using InferenceSession session = Open(model, new HotspotPredictorOptions(), subject, out _);
+            return ModelMetadata.Find(session.ModelMetadata.CustomMetadataMap, subject);
+        }
+        catch (Exception e) when (IsNativeLibraryMissing(e))
+        {
+            throw NoNativeLibrary(e);
+        }
+    });
+
+    internal static HotspotPredictor LoadFile(string path, HotspotPredictorOptions? options, bool givesNext) =>
+        FromFile(path, (model, subject) => Load(model, options, subject, givesNext));
+
+    static T FromFile<T>(string path, Func<byte[], string, T> use)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string subject = $"model '{path}'";
         try
         {
-            return Load(File.ReadAllBytes(path), options, subject);
+            return use(File.ReadAllBytes(path), subject);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +64,7 @@ public sealed partial class HotspotPredictor
         ArgumentNullException.ThrowIfNull(stream);
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
-        return Load(copy.ToArray(), options, "model");
+        return Load(copy.ToArray(), options, "model", givesNext: false);
     }
 
     /// <summary>Loads a model from memory, which may be reused afterwards.</summary>
@@ -49,14 +72,17 @@ public sealed partial class HotspotPredictor
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
     public static HotspotPredictor Load(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options = null) =>
+        LoadMemory(model, options, givesNext: false);
+
+    internal static HotspotPredictor LoadMemory(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options, bool givesNext) =>
         // ONNX Runtime takes whole arrays only.
         Load(
             MemoryMarshal.TryGetArray(model, out ArraySegment<byte> array) && array.Count == array.Array!.Length
                 ? array.Array
                 : model.ToArray(),
-            options, "model");
+            options, "model", givesNext);
 
-    static HotspotPredictor Load(byte[] model, HotspotPredictorOptions? options, string subject)
+    static HotspotPredictor Load(byte[] model, HotspotPredictorOptions? options, string subject, bool givesNext)
     {
         options ??= new HotspotPredictorOptions();
         if (options is { RequireDevice: true, AllowFallback: true })
@@ -72,7 +98,7 @@ public sealed partial class HotspotPredictor
             ModelMetadata metadata = ModelMetadata.Find(session.ModelMetadata.CustomMetadataMap, subject);
             if (options.Border is { } border)
                 (metadata with { Border = border, Thresholds = null, Selection = null }).Check("options");
-            return new HotspotPredictor(session, device, metadata, options, subject);
+            return new HotspotPredictor(session, device, metadata, options, subject, givesNext);
         }
         catch (Exception e)
         {

@@ -20,11 +20,12 @@ public sealed partial class HotspotPredictor : IDisposable
     readonly RunOptions _runOptions;
 
     HotspotPredictor(
-        InferenceSession session, InferenceDevice device, ModelMetadata metadata, HotspotPredictorOptions options, string subject)
+        InferenceSession session, InferenceDevice device, ModelMetadata metadata, HotspotPredictorOptions options, string subject,
+        bool givesNext)
     {
         _subject = subject;
         _session = session;
-        _contract = new ModelContract(session, metadata, subject);
+        _contract = new ModelContract(session, metadata, subject, givesNext);
         _runOptions = new RunOptions();
         _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, shape => new ModelBuffers(session, _contract, shape), Release);
         Device = device;

@@ -25,20 +25,20 @@ sealed class ModelContract
         ("risk", ["batch", "class", "row", "column"]),
         ("intensity", ["batch", "class", "row", "column"]),
         ("kind", ["batch", "kind", "row", "column"]),
+        ("next", ["batch", "row", "column"]),
     ];
 
     readonly ModelMetadata _metadata;
     readonly string _subject;
 
     /// <exception cref="HotspotException">The model's inputs or outputs are not those that its metadata call for.</exception>
-    public ModelContract(InferenceSession session, ModelMetadata metadata, string subject)
+    public ModelContract(InferenceSession session, ModelMetadata metadata, string subject, bool givesNext = false)
     {
         _metadata = metadata;
         _subject = subject;
         Inputs = Match("input", s_inputs, session.InputMetadata);
         Outputs = Match("output", s_outputs, session.OutputMetadata);
-        if (Outputs[0] is null)
-            throw new HotspotException(subject, $"the outputs {Names(session.OutputMetadata)}", "an output 'risk'", Remedy);
+        CheckOutputs(session, givesNext);
         for (int i = 0; i < s_inputs.Length; i++)
         {
             bool? isCalledFor = IsCalledFor(s_inputs[i].Name);
@@ -51,7 +51,7 @@ sealed class ModelContract
     /// <summary>maps, history, calendar, external, events; null where the model has none.</summary>
     public ModelTensor?[] Inputs { get; }
 
-    /// <summary>risk, intensity, kind; null where the model has none. There is always a risk.</summary>
+    /// <summary>risk, intensity, kind, next; null where the model has none. There is always a risk, or else next and no other.</summary>
     public ModelTensor?[] Outputs { get; }
 
     /// <summary>The name of an input or output, whether or not the model has it.</summary>
@@ -59,6 +59,22 @@ sealed class ModelContract
 
     /// <inheritdoc cref="InputName"/>
     public static string OutputName(int index) => s_outputs[index].Name;
+
+    void CheckOutputs(InferenceSession session, bool givesNext)
+    {
+        string found = $"the outputs {Names(session.OutputMetadata)}";
+        bool isNext = Outputs[^1] is not null;
+        if (isNext != _metadata.Events is not null || (isNext && session.OutputMetadata.Count > 1))
+            throw new HotspotException(_subject, found, isNext ? "'next' alone, and 'events' in its metadata" : "an output 'next'", Remedy);
+        if (isNext && !givesNext)
+            throw new HotspotException(_subject, "a model of the next incident, with the output 'next'", "an output 'risk'",
+                "Run it with NextIncidentPredictor; hotspot evaluate scores it by rank.");
+        if (!isNext && Outputs[0] is null)
+            throw new HotspotException(_subject, found, "an output 'risk'", Remedy);
+        if (!isNext && givesNext)
+            throw new HotspotException(_subject, found, "an output 'next'",
+                "Run it with HotspotPredictor, or train a model of the next incident, such as hst-lstm.");
+    }
 
     ModelTensor?[] Match(string role, (string Name, string[] Layout)[] known, IReadOnlyDictionary<string, NodeMetadata> found)
     {
@@ -90,7 +106,8 @@ sealed class ModelContract
     // The size that a dimension must have, -1 for one that each run chooses; null where any fixed size will do.
     int? SizeOf(string name, string dimension) => (name, dimension) switch
     {
-        (_, "batch" or "step") => -1,
+        (_, "batch") => -1,
+        (_, "step") => _metadata.Events?.Steps ?? -1,
         (_, "row") => _metadata.Grid == GridMode.Fixed ? _metadata.Heatmaps.Grid.Rows : -1,
         (_, "column") => _metadata.Grid == GridMode.Fixed ? _metadata.Heatmaps.Grid.Columns : -1,
         (_, "time") => _metadata.Features.Maps?.Lags.Count,
@@ -100,17 +117,18 @@ sealed class ModelContract
         ("history", _) => _metadata.Features.History?.FeatureCount,
         ("calendar", _) => _metadata.Features.Calendar?.Features.Count,
         ("external", _) => _metadata.External.Count,
+        ("events", _) => _metadata.Events?.Features.Count,
         _ => null,
     };
 
-    // The metadata say nothing of events: their features are the architecture's own.
+    // Where the metadata say nothing of events, their features are the architecture's own.
     bool? IsCalledFor(string input) => input switch
     {
         "maps" => _metadata.Features.Maps is not null,
         "history" => _metadata.Features.History is not null,
         "calendar" => _metadata.Features.Calendar is not null,
         "external" => _metadata.External.Count > 0,
-        _ => null,
+        _ => _metadata.Events is not null ? true : null,
     };
 
     static string Names(IReadOnlyDictionary<string, NodeMetadata> nodes) => string.Join(", ", nodes.Keys);

@@ -41,6 +41,14 @@ public sealed partial record ModelMetadata
             Require(double.IsFinite(feature.Mean), "external.mean", feature.Mean, "a number");
             Require(feature.Scale is > 0 and < double.PositiveInfinity, "external.scale", feature.Scale, "a number above 0");
         }
+        if (Events is { } events)
+        {
+            Require(events.Steps >= 1, "events.steps", events.Steps, "at least 1");
+            Require(events.Features.SequenceEqual(EventSpec.KnownFeatures), "events.features", Join(events.Features),
+                Join(EventSpec.KnownFeatures));
+            Require(Grid == GridMode.Fixed, "grid", Grid, $"{GridMode.Fixed}, since the cells are told by their numbers");
+            Require(Classes.Count == 1 && Horizon == 1, "classes", Join(Classes), "one class at horizon 1 for a model of the next incident");
+        }
         int margin = Border.MarginCells;
         Require(margin >= 0 && 2 * margin < Math.Min(Heatmaps.Grid.Rows, Heatmaps.Grid.Columns), "border.ignored_margin_cells", margin,
             "0 or more, leaving at least one cell of the grid");

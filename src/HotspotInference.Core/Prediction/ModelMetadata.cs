@@ -37,6 +37,9 @@ public sealed partial record ModelMetadata
     /// <summary>The features in the input <c>external</c>, in order; empty where it has no such input.</summary>
     public IReadOnlyList<ExternalFeature> External { get; init; } = [];
 
+    /// <summary>What it needs to know of the last incidents, of a model of the next one; null where it forecasts risk.</summary>
+    public EventSpec? Events { get; init; }
+
     /// <summary>How many periods ahead it learnt to forecast, at least 1.</summary>
     public int Horizon { get; init; } = 1;
 

@@ -9,7 +9,7 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the threshold selection, the calibration, the origin, and a history's threshold, phase and further rates.
+/// only what came later may be left out: the events, the threshold selection, the calibration, the origin, and a history's threshold, phase and further rates.
 /// </summary>
 sealed record ModelMetadataDocument
 {
@@ -22,6 +22,10 @@ sealed record ModelMetadataDocument
     public required HistoryDocument? History { get; init; }
     public required string[]? Calendar { get; init; }
     public required ExternalDocument[] External { get; init; }
+    // Left out where there is none, as what follows.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EventsDocument? Events { get; init; }
+
     public required int Horizon { get; init; }
     public required string[] Classes { get; init; }
     public required GridMode Grid { get; init; }
@@ -58,6 +62,7 @@ sealed record ModelMetadataDocument
         History = metadata.Features.History is { } history ? HistoryDocument.From(history) : null,
         Calendar = metadata.Features.Calendar is { } calendar ? [.. calendar.Features] : null,
         External = [.. metadata.External.Select(feature => new ExternalDocument(feature.Name, feature.Source, feature.Lag, feature.Mean, feature.Scale))],
+        Events = metadata.Events is { } events ? new(events.Steps, [.. events.Features]) : null,
         Horizon = metadata.Horizon,
         Classes = [.. metadata.Classes],
         Grid = metadata.Grid,
@@ -90,6 +95,7 @@ sealed record ModelMetadataDocument
             Calendar = Calendar is null ? null : new() { Features = Calendar },
         },
         External = [.. External.Select(feature => feature.ToFeature())],
+        Events = Events is null ? null : new() { Steps = Events.Steps, Features = Events.Features },
         Horizon = Horizon,
         Classes = Classes,
         Grid = Grid,
@@ -111,6 +117,9 @@ sealed record ModelMetadataDocument
 
     /// <summary>The input <c>maps</c>; a threshold of null leaves counts as they are.</summary>
     public sealed record MapsDocument(int[] Lags, string[] Channels, float? BinaryThreshold);
+
+    /// <summary>The input <c>events</c>.</summary>
+    public sealed record EventsDocument(int Steps, string[] Features);
 
     /// <summary>
     /// The input <c>history</c>; the half-life of all history is written <c>"Infinity"</c>, and what is not there is not written.

@@ -24,7 +24,7 @@ sealed record ModelTensor(string Name, string[] Layout, int[] Sizes)
         "batch" => shape.Batch,
         "row" => shape.Rows,
         "column" => shape.Columns,
-        "step" => shape.Steps,
+        "step" when Sizes[dimension] < 0 => shape.Steps,
         _ => Sizes[dimension],
     };
 }

@@ -37,6 +37,9 @@ abstract class Architecture
     /// <summary>Whether it can see external features: <see cref="NetworkShape.External"/> may then be above 0.</summary>
     public virtual bool TakesExternal => false;
 
+    /// <summary>Whether it sees single incidents and ranks cells for the next one, instead of seeing maps and forecasting risk.</summary>
+    public virtual bool TakesEvents => false;
+
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="settings">What was chosen.</param>

@@ -3,6 +3,7 @@ using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Architectures.EncoderDecoder;
 using HotspotInference.Training.Architectures.Gan;
 using HotspotInference.Training.Architectures.HotspotNet;
+using HotspotInference.Training.Architectures.HstLstm;
 using HotspotInference.Training.Architectures.Sftt;
 using HotspotInference.Training.Architectures.StResNet;
 using HotspotInference.Training.Architectures.StTransformer;
@@ -22,6 +23,7 @@ static class ArchitectureRegistry
         new StTransformerArchitecture(),
         new EncoderDecoderArchitecture(),
         new GanArchitecture(),
+        new HstLstmArchitecture(),
     ];
 
     public static string Names => string.Join(", ", All.Select(architecture => architecture.Name));

@@ -7,4 +7,8 @@ namespace HotspotInference.Training.Architectures;
 /// <param name="History"><c>[batch, feature, row, column]</c>, all features; null where the network sees none.</param>
 /// <param name="Calendar"><c>[batch, feature]</c>; null where the network sees none.</param>
 /// <param name="External"><c>[batch, feature, row, column]</c>, standardised; null where the network sees none.</param>
-readonly record struct GraphInputs(OnnxValue Maps, OnnxValue? History, OnnxValue? Calendar, OnnxValue? External = null);
+readonly record struct GraphInputs(OnnxValue Maps, OnnxValue? History, OnnxValue? Calendar, OnnxValue? External = null)
+{
+    /// <summary><c>[batch, step, feature]</c>; null where the network sees maps.</summary>
+    public OnnxValue? Events { get; init; }
+}

@@ -11,5 +11,11 @@ namespace HotspotInference.Training.Architectures;
 /// <param name="External"><c>[batch, feature, row, column]</c>, standardised; null where it sees none.</param>
 sealed record NetworkInput(Tensor Maps, Tensor? History = null, Tensor? Calendar = null, Tensor? External = null)
 {
+    /// <summary><c>[batch, step, feature]</c>: single incidents, of networks that see these and no maps; null for others.</summary>
+    public Tensor? Events { get; init; }
+
+    /// <summary>The input of a network that sees incidents and no maps.</summary>
+    public static NetworkInput OfEvents(Tensor events) => new(empty([0])) { Events = events };
+
     public static implicit operator NetworkInput(Tensor maps) => new(maps);
 }

@@ -10,7 +10,7 @@ namespace HotspotInference.Training.Data;
 /// it.
 /// </summary>
 sealed class WindowSet(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HistorySamples? history = null,
-    ExternalSamples? external = null)
+    ExternalSamples? external = null) : ISampleSet
 {
     /// <summary>The numbers of the target periods.</summary>
     public IReadOnlyList<long> Targets => targets;

@@ -18,7 +18,8 @@ static class ParityCheck
     /// <summary>The windows of the largest batch.</summary>
     public const int LargestBatch = 8;
 
-    static readonly int[] s_batches = [1, 3, LargestBatch];
+    /// <summary>How many windows are forecast at once.</summary>
+    public static IReadOnlyList<int> Batches { get; } = [1, 3, LargestBatch];
 
     /// <summary>
     /// Compares on random and on real windows, in batches of 1, 3 and 8, on the network's grid and, where it takes any, on a smaller one.
@@ -36,7 +37,7 @@ static class ParityCheck
         using var noGrad = no_grad();
         using var generator = new Generator(1);
         double largest = 0;
-        foreach (int batch in s_batches)
+        foreach (int batch in Batches)
         {
             int[] positions = [.. Enumerable.Range(0, batch).Select(i => (int)((long)i * windows.Count / batch))];
             NetworkInput real = windows.Inputs(positions);
@@ -51,12 +52,16 @@ static class ParityCheck
 
             Tensor? Random(Tensor? like) => like is null ? null : rand(like.shape, generator: generator) * 2;
         }
-        return largest <= Tolerance ? largest
-            : throw new HotspotException("exported model",
-                string.Create(CultureInfo.InvariantCulture, $"a risk that differs by {largest:G3} from the network's"),
-                string.Create(CultureInfo.InvariantCulture, $"at most {Tolerance}"),
-                "This is a defect of the export: the model was not written; the checkpoint is whole.");
+        return Passed(largest);
     }
+
+    /// <summary>A difference that passes.</summary>
+    /// <exception cref="HotspotException">It is larger than <see cref="Tolerance"/>.</exception>
+    public static double Passed(double difference) => difference <= Tolerance ? difference
+        : throw new HotspotException("exported model",
+            string.Create(CultureInfo.InvariantCulture, $"a risk that differs by {difference:G3} from the network's"),
+            string.Create(CultureInfo.InvariantCulture, $"at most {Tolerance}"),
+            "This is a defect of the export: the model was not written; the checkpoint is whole.");
 
     static double Difference(Network network, Objective objective, HotspotPredictor predictor, NetworkInput input)
     {
@@ -83,11 +88,17 @@ static class ParityCheck
             Calendar = Values(input.Calendar),
             External = Values(external),
         }, new HotspotOutput { Risk = foundRisk, Kind = foundKind });
+        return Math.Max(Largest(foundRisk, risk), Largest(foundKind, kind));
+    }
+
+    /// <summary>The largest difference of two lists of numbers; infinite where one is no number.</summary>
+    public static double Largest(ReadOnlySpan<float> found, ReadOnlySpan<float> expected)
+    {
         double largest = 0;
-        foreach ((float found, float expected) in foundRisk.Zip(risk).Concat(foundKind.Zip(kind)))
+        for (int i = 0; i < found.Length; i++)
         {
             // A difference that is no number must not pass for a small one.
-            double difference = Math.Abs(found - (double)expected);
+            double difference = Math.Abs(found[i] - (double)expected[i]);
             largest = difference <= largest ? largest : difference;
         }
         return double.IsNaN(largest) ? double.PositiveInfinity : largest;

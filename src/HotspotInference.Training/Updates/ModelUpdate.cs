@@ -63,6 +63,10 @@ sealed class ModelUpdate
             throw new HotspotException(subject, $"the architecture {metadata.Architecture}", $"one that is trained: {ArchitectureRegistry.Names}",
                 metadata.Architecture == HistoryModelGraph.Architecture ? "A history model is fitted in seconds: fit it again to all incidents, with hotspot fit."
                 : "Train a model anew.");
+        if (ArchitectureRegistry.Find(metadata.Architecture).TakesEvents)
+            throw new HotspotException(subject, $"the architecture {metadata.Architecture}, which ranks places for the next incident",
+                "one that forecasts risk, on which a new version can be compared",
+                "Train it anew on all incidents; --start with its checkpoint begins with its weights.");
         if (metadata.Training is null || metadata.HistoryFrom is null)
             throw new HotspotException(subject, "no days that it learnt, since it learnt in another city", "a model that was trained on this city",
                 "Train one with hotspot train, --start the other city's checkpoint.");

@@ -96,6 +96,18 @@ sealed class TrainOptions
             : throw new BadUsageException($"--calibration {arguments.GetResult(_calibration)!.Tokens[0].Value} needs --loss occurrence.");
     }
 
+    /// <summary>Refuses options of maps and risk, for an architecture that has neither.</summary>
+    /// <exception cref="BadUsageException">One was given.</exception>
+    public void CheckForEvents(ParseResult arguments)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_maps, _horizon, _loss, _classWeights, _calibration])
+        {
+            if (arguments.GetResult(option) is { Implicit: false })
+                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, which sees incidents and no maps; "
+                    + "expected none. Leave it out.");
+        }
+    }
+
     /// <summary>The objective for what the training windows hold.</summary>
     /// <exception cref="HotspotException">A class has no incident, or one everywhere and always.</exception>
     public Objective Objective(ParseResult arguments, IReadOnlyList<string> classes, double[] baseRates, double[] meanCounts)

@@ -16,7 +16,7 @@ using TorchSharp;
 namespace HotspotInference.Training.Verbs;
 
 /// <summary><c>hotspot train</c>: from incidents to a trained network as ONNX.</summary>
-sealed class TrainVerb : Verb
+sealed partial class TrainVerb : Verb
 {
     // What the history of all windows may take.
     const long MostHistoryBytes = 2L << 30;
@@ -106,17 +106,25 @@ sealed class TrainVerb : Verb
         TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory || update is not null };
         CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
+        CheckExternal(arguments, architecture);
+
+        if (architecture.TakesEvents)
+        {
+            RunOnEvents(arguments, architecture, settings, console, cancellationToken);
+            return;
+        }
 
         HeatmapSeries series = update is null ? _heatmaps.Build(arguments, console, cancellationToken).Series
             : update.Prepare(_heatmaps.Incidents.Read(arguments, console, cancellationToken, update.Metadata.TimeZone).NotEmpty().Incidents,
                 console.Warning);
         MapWindowSpec window = Window(arguments, series.Spec, settings);
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
-        (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = update is not null ? (update.Spans.Learnt, update.Spans.Validation) : _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
+        (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = update is not null
+            ? (update.Spans.Learnt, update.Spans.Validation) : _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
         var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows,
             series.Spec.Grid.Columns);
-        ExternalFeatures? external = External(arguments, architecture, series.Spec, update?.Metadata, console);
+        ExternalFeatures? external = External(arguments, series.Spec, update?.Metadata, console);
         IReadOnlyList<ExternalFeature> seen = update?.Metadata.External ?? external?.Standardized(learnt, arguments.GetValue(_externalLag)) ?? [];
         shape = shape with { External = seen.Count };
         if (held.Count == 0 && calibration != CalibrationKind.Level)
@@ -138,22 +146,13 @@ sealed class TrainVerb : Verb
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with
         {
             External = seen,
-            TimeZone = update?.Metadata.TimeZone ?? _heatmaps.Incidents.TimeZone(arguments),
+            TimeZone = update is null ? _heatmaps.Incidents.TimeZone(arguments) : update.Metadata.TimeZone,
         };
-        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
-            StringComparer.Ordinal)
-        {
-            ["incidents"] = metadata.DataFingerprint!,
-            ["training span"] = metadata.Training.ToString()!,
-            ["validation span"] = metadata.Validation?.ToString() ?? "none",
-        };
-
         ExternalSamples? others = external is null ? null : new ExternalSamples(external, seen);
+        StartWeights? begin = (update?.Checkpoint ?? arguments.GetValue(_start)) is { } from ? StartWeights.Load(from, architecture) : null;
+        SortedDictionary<string, string> identity = Identity(arguments, metadata, begin);
         if (others is not null)
             identity.Add("external features", $"{string.Join(", ", seen.Select(feature => feature.Name))}, {others.Fingerprint(learnt.Concat(held))}");
-        StartWeights? begin = (update?.Checkpoint ?? arguments.GetValue(_start)) is { } from ? StartWeights.Load(from, architecture) : null;
-        if (begin is not null)
-            identity.Add("--start", begin.Hash);
 
         torch.set_num_threads(_options.Threads(arguments));
         torch.manual_seed(trainerOptions.Seed);
@@ -176,17 +175,7 @@ sealed class TrainVerb : Verb
         if (taken is not null)
             console.Note($"{taken}.");
         using var trainer = new Trainer(network, objective, training, validation, trainerOptions);
-        string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
-        if (arguments.GetValue(_resume))
-        {
-            trainer.Resume(Checkpoint.Load(checkpoint, identity));
-            console.Note($"Going on after epoch {trainer.Epochs.Count}.");
-        }
-        StopReason stopped = Train(trainer, file, checkpoint, identity, _update.Trained(arguments), console, cancellationToken);
-        if (stopped == StopReason.Cancelled)
-            throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {trainerOptions.Epochs} epochs",
-                "all of them",
-                $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
+        StopReason stopped = TrainOrResume(arguments, trainer, trainerOptions, file, identity, console, cancellationToken);
 
         network.eval();
         if (start is not null)
@@ -204,7 +193,8 @@ sealed class TrainVerb : Verb
         graph.Save(file);
 
         UpdateReport? updated = update?.Publish(external, _update.Keep(arguments), cancellationToken);
-        var report = new TrainReport(updated is { Published: true } ? update!.File : file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()),
+        var report = new TrainReport(updated is { Published: true } ? update!.File : file, architecture.Name, settings.Values,
+            network.parameters().Sum(parameter => parameter.numel()),
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
@@ -235,7 +225,14 @@ sealed class TrainVerb : Verb
         return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)), others);
     }
 
-    ExternalFeatures? External(ParseResult arguments, Architecture architecture, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)
+    void CheckExternal(ParseResult arguments, Architecture architecture)
+    {
+        if (_external.IsGiven(arguments) && !architecture.TakesExternal)
+            throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture {architecture.Name} sees incidents alone; "
+                + $"expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. Choose one of these, or leave them out.");
+    }
+
+    ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)
     {
         ExternalFeatures? external = _external.Load(arguments, spec, console);
         if (old is not null)
@@ -244,9 +241,6 @@ sealed class TrainVerb : Verb
                     + $"features, {(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
         if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
             throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
-        if (external is not null && !architecture.TakesExternal)
-            throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture {architecture.Name} sees incidents alone; "
-                + $"expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. Choose one of these, or leave them out.");
         if (external is not null && _external.HasPeriods(arguments) && arguments.GetValue(_externalLag) < _options.Horizon(arguments))
             console.Note("The features of periods are those of "
                 + (arguments.GetValue(_externalLag) == 0 ? "the period that is forecast" : "periods that are not known yet when the forecast is made")
@@ -273,6 +267,7 @@ sealed class TrainVerb : Verb
             Architecture = architecture.Name,
             Name = arguments.GetValue(_name) ?? Path.GetFileNameWithoutExtension(arguments.GetRequiredValue(_out)),
             Heatmaps = spec,
+            TimeZone = _heatmaps.Incidents.TimeZone(arguments),
             Features = features,
             Horizon = _options.Horizon(arguments),
             Classes = spec.Kinds.Classes,
@@ -284,6 +279,36 @@ sealed class TrainVerb : Verb
             Seed = _options.Trainer(arguments).Seed,
             CreatedBy = "hotspot train",
         };
+    }
+
+    SortedDictionary<string, string> Identity(ParseResult arguments, ModelMetadata metadata, StartWeights? begin)
+    {
+        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
+            StringComparer.Ordinal)
+        {
+            ["incidents"] = metadata.DataFingerprint!,
+            ["training span"] = metadata.Training.ToString()!,
+            ["validation span"] = metadata.Validation?.ToString() ?? "none",
+        };
+        if (begin is not null)
+            identity.Add("--start", begin.Hash);
+        return identity;
+    }
+
+    StopReason TrainOrResume(ParseResult arguments, Trainer trainer, TrainerOptions options, string file,
+        IReadOnlyDictionary<string, string> identity, VerbConsole console, CancellationToken cancellationToken)
+    {
+        string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
+        if (arguments.GetValue(_resume))
+        {
+            trainer.Resume(Checkpoint.Load(checkpoint, identity));
+            console.Note($"Going on after epoch {trainer.Epochs.Count}.");
+        }
+        StopReason stopped = Train(trainer, file, checkpoint, identity, _update.Trained(arguments), console, cancellationToken);
+        return stopped != StopReason.Cancelled ? stopped
+            : throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {options.Epochs} epochs",
+                "all of them",
+                $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
     }
 
     static Network Create(Architecture architecture, NetworkShape shape, ArchitectureSettings settings, HistoryStart? start,

@@ -1,5 +1,4 @@
 using HotspotInference.Onnx;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Architectures.StTransformer;
