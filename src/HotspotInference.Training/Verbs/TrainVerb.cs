@@ -363,8 +363,10 @@ sealed partial class TrainVerb : Verb
             ("best epoch", report.Best is { } best ? string.Create(CultureInfo.InvariantCulture,
                 $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
             ("stopped", report.Stopped.ToString()),
-            ("update", report.Update is { } update ? $"{(update.Published ? "published" : "not published")}: {update.Reason}" : "none"),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
+        if (report.Update is { } update)
+            console.Line($"{(update.Published ? "published" : "not published")}: {update.Reason}; compared {update.Compared} ({update.Periods} periods), "
+                + $"learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}, {kinds.SharesCrossEntropy:F4} by the shares of the days learnt"));
