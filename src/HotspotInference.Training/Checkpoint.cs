@@ -19,13 +19,16 @@ static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="identity">What is trained, by name: whoever resumes has to train the same.</param>
     /// <param name="state">How far it is.</param>
+    /// <param name="options">How it is trained, as options of the command line with their values, for whoever goes on with the model later.</param>
     /// <exception cref="HotspotException">The file cannot be written.</exception>
-    public static void Save(string path, IReadOnlyDictionary<string, string> identity, TrainerState state)
+    public static void Save(string path, IReadOnlyDictionary<string, string> identity, TrainerState state,
+        IReadOnlyDictionary<string, string>? options = null)
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
         writer.Write([.. Magic, Version]);
-        var head = new CheckpointHead(new(new Dictionary<string, string>(identity)), state.Start, state.Epochs, state.Steps, state.LossSum);
+        var head = new CheckpointHead(new(new Dictionary<string, string>(identity)), state.Start, state.Epochs, state.Steps, state.LossSum,
+            options is null ? null : new(new Dictionary<string, string>(options)));
         WriteBytes(writer, JsonSerializer.SerializeToUtf8Bytes(head, CheckpointJson.Default.CheckpointHead));
         foreach (byte[] bytes in (byte[][])[state.Weights, state.BestWeights ?? [], state.Optimizer, state.Random])
             WriteBytes(writer, bytes);
@@ -51,10 +54,21 @@ static class Checkpoint
     /// <exception cref="HotspotException">The file is missing, no checkpoint, or damaged.</exception>
     public static (IReadOnlyDictionary<string, string> Identity, TrainerState State, string Hash) LoadAny(string path)
     {
+        (CheckpointHead head, TrainerState state, byte[] file) = ReadAny(path);
+        return (head.Identity, state, Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+
+    /// <summary>How the training of a checkpoint is done; null where it does not say.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="HotspotException">As for <see cref="LoadAny"/>.</exception>
+    public static IReadOnlyDictionary<string, string>? Options(string path) => ReadAny(path).Head.Options;
+
+    static (CheckpointHead Head, TrainerState State, byte[] File) ReadAny(string path)
+    {
         string subject = $"checkpoint '{path}'";
         byte[] file = Bytes(path, subject, "the checkpoint of an earlier training", "Name the .checkpoint file beside a model that hotspot train wrote.");
         (CheckpointHead head, TrainerState state) = Parse(subject, file, "take another, or train that network again.");
-        return (head.Identity, state, Convert.ToHexStringLower(SHA256.HashData(file)));
+        return (head, state, file);
     }
 
     static (CheckpointHead Head, TrainerState State) Parse(string subject, byte[] file, string remedy)
@@ -110,7 +124,8 @@ static class Checkpoint
 }
 
 /// <summary>The part of a checkpoint that is no tensor.</summary>
-sealed record CheckpointHead(SortedDictionary<string, string> Identity, EpochLog? Start, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum);
+sealed record CheckpointHead(SortedDictionary<string, string> Identity, EpochLog? Start, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum,
+    SortedDictionary<string, string>? Options = null);
 
 /// <summary>How that part becomes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -36,11 +36,13 @@ sealed class StartWeights
 
     /// <summary>Gives a network every weight whose name and shape is one of its own, but for what belongs to its city.</summary>
     /// <param name="network">The network, otherwise ready to be trained.</param>
+    /// <param name="isSameCity">Whether what belongs to the city is taken over too, but for what is fitted to it.</param>
     /// <exception cref="HotspotException">None fits.</exception>
-    public StartReport ApplyTo(Network network)
+    public StartReport ApplyTo(Network network, bool isSameCity = false)
     {
         using var noGrad = no_grad();
         Dictionary<string, Tensor> own = network.state_dict();
+        IReadOnlyList<string> kept = isSameCity ? network.FittedParameters : network.OwnParameters;
         HashSet<string> taken = [];
         using var reader = new BinaryReader(new MemoryStream(_weights));
         // As Module.save writes them: their number, then name and tensor of each.
@@ -48,7 +50,7 @@ sealed class StartWeights
         {
             string name = reader.ReadString();
             using Tensor weights = TensorExtensionMethods.Load(reader);
-            if (network.OwnParameters.Contains(name) || !own.TryGetValue(name, out Tensor? mine) || !mine.shape.SequenceEqual(weights.shape))
+            if (kept.Contains(name) || !own.TryGetValue(name, out Tensor? mine) || !mine.shape.SequenceEqual(weights.shape))
                 continue;
             mine.copy_(weights).Dispose();
             taken.Add(name);

@@ -25,6 +25,10 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Every_option_has_a_name_of_its_own() =>
+        Assert.Equal([], new Verbs.TrainVerb().Options.CountBy(option => option.Name).Where(option => option.Value > 1).Select(option => option.Key));
+
+    [Fact]
     public void Train_writes_a_model_that_forecasts_and_what_it_saw_on_the_way()
     {
         (int exitCode, string output, string error) = Run([.. Small, "--json"]);

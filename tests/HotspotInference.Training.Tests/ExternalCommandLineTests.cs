@@ -99,6 +99,8 @@ public sealed class ExternalCommandLineTests : IDisposable
         Assert.Contains("no row for 2020-05-30, to forecast 2020-05-30; expected one with flag (of periods)",
             Train("m.onnx", ["--window", "2", "--external-periods", _folder["short.csv"]]), StringComparison.Ordinal);
         Assert.Contains("--external-lag: given without --external-periods", Train("m.onnx", ["--external-lag", "1"]), StringComparison.Ordinal);
+        Assert.Contains("the architecture biconvlstm sees incidents alone; expected one of convlstm, hotspotnet",
+            Train("m.onnx", ["--architecture", "biconvlstm", "--external-cells", _folder["cells.csv"]]), StringComparison.Ordinal);
         Assert.Contains("no such file", Train("m.onnx", ["--external-cells", _folder["none.csv"]]), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["m.onnx"]));
     }

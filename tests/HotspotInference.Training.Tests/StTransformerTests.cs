@@ -11,8 +11,8 @@ public sealed class StTransformerTests
 {
     [Theory]
     [InlineData("hidden=8")]
-    [InlineData("hidden=6 heads=3 blocks=1 patch=3 dense-ratio=4")]
-    [InlineData("hidden=4 heads=1 blocks=1 patch=1 dropout=0.2")]
+    [InlineData("hidden=6 attention-heads=3 blocks=1 patch=3 dense-ratio=4")]
+    [InlineData("hidden=4 attention-heads=1 blocks=1 patch=1 dropout=0.2")]
     public void Exported_network_forecasts_what_libtorch_does(string settings)
     {
         LaggedCity city = LaggedCity.Random("st-transformer", settings);
@@ -32,7 +32,7 @@ public sealed class StTransformerTests
     [Fact]
     public void Network_gives_the_logits_and_gradients_of_PyTorch()
     {
-        LaggedCity city = LaggedCity.Random("st-transformer", "hidden=4 heads=2 patch=2", rows: 3, columns: 4, window: 3);
+        LaggedCity city = LaggedCity.Random("st-transformer", "hidden=4 attention-heads=2 patch=2", rows: 3, columns: 4, window: 3);
         using Network network = city.Network();
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> weights = network.state_dict();
@@ -80,7 +80,7 @@ public sealed class StTransformerTests
     public void Training_of_a_city_that_follows_a_rule_learns_the_rule()
     {
         // Every third diagonal has incidents, and each day they move one cell to the east.
-        var city = new LaggedCity("st-transformer", "hidden=12 heads=2 blocks=1 patch=3", 60, 6, 6,
+        var city = new LaggedCity("st-transformer", "hidden=12 attention-heads=2 blocks=1 patch=3", 60, 6, 6,
             (day, row, column) => (column + row + 2 * day) % 3 == 0);
         using Network network = city.Network();
         WindowSet days = city.Set(0, 40), later = city.Set(40, 16);
@@ -100,7 +100,7 @@ public sealed class StTransformerTests
     [Fact]
     public void Shifted_logits_move_each_class_by_its_own_number()
     {
-        LaggedCity city = LaggedCity.Random("st-transformer", "hidden=4 heads=1 blocks=1");
+        LaggedCity city = LaggedCity.Random("st-transformer", "hidden=4 attention-heads=1 blocks=1");
         using DisposeScope scope = NewDisposeScope();
         using var noGrad = no_grad();
         using Network network = city.Network(city.Shape with { Classes = 2 });
@@ -116,5 +116,5 @@ public sealed class StTransformerTests
 
     [Fact]
     public void Heads_that_do_not_divide_a_token_are_refused() => Assert.Contains("--hidden",
-        Assert.Throws<HotspotException>(() => LaggedCity.Random("st-transformer", "hidden=10 heads=4").Network()).Message, StringComparison.Ordinal);
+        Assert.Throws<HotspotException>(() => LaggedCity.Random("st-transformer", "hidden=10 attention-heads=4").Network()).Message, StringComparison.Ordinal);
 }

@@ -26,6 +26,9 @@ sealed class ExternalOptions
         command.Add(_cells);
     }
 
+    /// <summary>Whether there are any.</summary>
+    public bool IsGiven(ParseResult arguments) => arguments.GetValue(_periods) is not null || arguments.GetValue(_cells) is not null;
+
     /// <summary>Whether there are features of periods.</summary>
     public bool HasPeriods(ParseResult arguments) => arguments.GetValue(_periods) is not null;
 
@@ -45,7 +48,7 @@ sealed class ExternalOptions
     /// <exception cref="BadUsageException">None of them sees external features.</exception>
     public ExternalFeatures? Load(ParseResult arguments, IReadOnlyList<HotspotPredictor> models, VerbConsole console)
     {
-        bool isGiven = arguments.GetValue(_periods) is not null || arguments.GetValue(_cells) is not null;
+        bool isGiven = IsGiven(arguments);
         if (isGiven && !models.Any(model => model.Metadata.External.Count > 0))
             throw new BadUsageException($"{(HasPeriods(arguments) ? _periods : _cells).Name}: given, but "
                 + $"{(models.Count == 0 ? "there is no model" : "no model sees external features")}; expected none. Leave it out.");

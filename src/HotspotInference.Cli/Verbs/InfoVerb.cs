@@ -67,6 +67,7 @@ sealed class InfoVerb : Verb
             ("period", model.Cadence),
             ("horizon", model.Horizon.ToString(CultureInfo.InvariantCulture)),
             ("classes", string.Join(", ", model.Classes)),
+            ("external features", model.External.Count > 0 ? string.Join(", ", model.External) : "none"),
             ("training", model.Training?.ToString() ?? "unknown"),
             ("validation", model.Validation?.ToString() ?? "none"),
             ("written by", model.LibraryVersion));

@@ -7,7 +7,7 @@ namespace HotspotInference.Cli.Verbs;
 sealed record ModelFacts(string File, string Name, string Architecture, string Grid, string Cadence,
     IReadOnlyList<string> Classes, int Horizon,
     DaySpan? Training, DaySpan? Validation, string LibraryVersion, string? ThresholdRule,
-    IReadOnlyList<ModelFacts.SelectedThreshold> Thresholds, ModelCalibration? Calibration)
+    IReadOnlyList<ModelFacts.SelectedThreshold> Thresholds, ModelCalibration? Calibration, IReadOnlyList<string> External)
 {
     /// <summary>One class's threshold, and what it does over the validation span.</summary>
     public sealed record SelectedThreshold(string Class, float Threshold, double Coverage, double? HitRate, double? FalseNegativeRate,
@@ -15,7 +15,8 @@ sealed record ModelFacts(string File, string Name, string Architecture, string G
 
     public static ModelFacts Of(string file, ModelMetadata metadata) => new(file, metadata.Name, metadata.Architecture,
         metadata.Heatmaps.Grid.ToString(), metadata.Heatmaps.Cadence.ToString(), metadata.Classes, metadata.Horizon, metadata.Training,
-        metadata.Validation, metadata.LibraryVersion, metadata.Selection?.Rule.ToString(), Selected(metadata.Selection), metadata.Calibration);
+        metadata.Validation, metadata.LibraryVersion, metadata.Selection?.Rule.ToString(), Selected(metadata.Selection), metadata.Calibration,
+        [.. metadata.External.Select(feature => feature.ToString())]);
 
     public static IReadOnlyList<SelectedThreshold> Selected(ThresholdSelection? selection) =>
         [.. selection?.Curves.Select(curve => (curve.Class, Point: curve.Selected)).Select(chosen => new SelectedThreshold(chosen.Class,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HotspotInference.Features;
 
 /// <summary>
@@ -19,4 +21,8 @@ public sealed record ExternalFeature(string Name, ExternalSource Source)
 
     /// <summary>The standard deviation over the same, above 0.</summary>
     public double Scale { get; init; } = 1;
+
+    /// <summary>For example <c>rain (of periods, 1 before)</c> or <c>income (of cells)</c>.</summary>
+    public override string ToString() => Source == ExternalSource.Cell ? $"{Name} (of cells)"
+        : Lag > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Name} (of periods, {Lag} before)") : $"{Name} (of periods)";
 }

@@ -107,15 +107,6 @@ public sealed class ExternalFeatures
         }
     }
 
-    /// <summary>Names features and what of them is wanted, for messages.</summary>
-    internal static string Describe(IEnumerable<ExternalFeature> features) => string.Join(", ", features.Select(feature =>
-        feature switch
-        {
-            { Source: ExternalSource.Cell } => $"{feature.Name} (of cells)",
-            { Lag: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{feature.Name} (of periods, {feature.Lag} before)"),
-            _ => $"{feature.Name} (of periods)",
-        }));
-
     internal static void CheckNames(IReadOnlyList<string> names, string parameter)
     {
         ArgumentNullException.ThrowIfNull(names, parameter);
@@ -129,13 +120,13 @@ public sealed class ExternalFeatures
             !((feature.Source == ExternalSource.Period ? _periods?.Names : _cells?.Names) ?? []).Contains(feature.Name))];
         if (missing.Length > 0)
             throw new HotspotException("external features", $"{(Names.Count > 0 ? string.Join(", ", Names) : "none")}, to forecast {Start(period)}",
-                $"also {Describe(missing)}", "Add the columns, with these names, to the table of periods or of cells.");
+                $"also {string.Join<ExternalFeature>(", ", missing)}", "Add the columns, with these names, to the table of periods or of cells.");
     }
 
     double[] Row(IReadOnlyList<ExternalFeature> features, long period, int lag) => _periods?.Row(Heatmaps.Cadence, period - lag)
         ?? throw new HotspotException(_periods?.Subject ?? "external features",
             $"no row for {Start(period - lag)}, to forecast {Start(period)}",
-            $"one with {Describe(features.Where(feature => feature.Source == ExternalSource.Period && feature.Lag == lag))}",
+            $"one with {string.Join(", ", features.Where(feature => feature.Source == ExternalSource.Period && feature.Lag == lag))}",
             "Add the period to the table: a value that is not known is not made up.");
 
     string Start(long period) => ExternalPeriods.Text(Heatmaps.Cadence.StartOf(period));

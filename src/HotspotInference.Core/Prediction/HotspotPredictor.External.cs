@@ -42,7 +42,7 @@ public sealed partial class HotspotPredictor
     {
         if (Metadata.External.Count > 0 && external is null)
             throw new HotspotException(_subject, $"no external features, to forecast {Text(Heatmaps.Cadence.StartOf(period))}",
-                ExternalFeatures.Describe(Metadata.External),
+                string.Join(", ", Metadata.External),
                 "Give tables with columns of these names: ExternalFeatures with Predict or With, --external-periods and --external-cells on the command line.");
         if (external is not null && (external.Heatmaps.Grid != Heatmaps.Grid || external.Heatmaps.Cadence != Heatmaps.Cadence))
             throw new ArgumentException($"The external features are for another grid or cadence than that of '{Name}'; make them for its Heatmaps.",

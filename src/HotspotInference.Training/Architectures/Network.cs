@@ -24,6 +24,11 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     public virtual IReadOnlyList<string> OwnParameters => [];
 
     /// <summary>
+    /// Those of them that a fit to the city gives before training. A training that goes on in the same city takes all others over.
+    /// </summary>
+    public virtual IReadOnlyList<string> FittedParameters => [];
+
+    /// <summary>
     /// Adds to its logits, which begin around 0: before training, to start from the mean forecast; after it, to fit the level.
     /// </summary>
     /// <param name="by">One number for each class.</param>

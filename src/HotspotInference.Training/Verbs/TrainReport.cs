@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HotspotInference.Prediction;
+using HotspotInference.Training.Updates;
 
 namespace HotspotInference.Training.Verbs;
 
@@ -8,7 +9,7 @@ sealed record TrainReport(
     string Model, string Architecture, IReadOnlyDictionary<string, string> Settings, long Parameters, DaySpan Training, DaySpan? Validation,
     int TrainingWindows, int ValidationWindows, IReadOnlyList<double> BaseRates, StopReason Stopped, int Epochs, EpochLog? Best, bool Leaky,
     double ParityDifference, IReadOnlyList<double>? LogitShifts, IReadOnlyList<double?>? Calibration, StartReport? Start, KindScore? Kinds,
-    DrawSpread? Draws);
+    DrawSpread? Draws, UpdateReport? Update);
 
 /// <summary>How it becomes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]

@@ -10,6 +10,7 @@ using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
 using HotspotInference.Training.Export;
+using HotspotInference.Training.Updates;
 using TorchSharp;
 
 namespace HotspotInference.Training.Verbs;
@@ -25,7 +26,7 @@ sealed partial class TrainVerb : Verb
     readonly HeatmapOptions _heatmaps = new();
     readonly TrainSpans _spans = new();
     readonly TrainOptions _options = new();
-    readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx", Required = true };
+    readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx" };
     readonly Option<string?> _name = new("--name") { Description = "The model's name in tables; the file's name otherwise.",
         HelpName = "name" };
     readonly Option<TrainPreset?> _preset = new ParsedOption<TrainPreset?>("--preset",
@@ -47,6 +48,7 @@ sealed partial class TrainVerb : Verb
             + "shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
         HelpName = "file.checkpoint",
     };
+    readonly UpdateOptions _update = new();
     readonly ExternalOptions _external = new();
     readonly Option<int> _externalLag = NumberOption.Whole("--external-lag",
         "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for holidays and for forecasts made "
@@ -62,8 +64,11 @@ sealed partial class TrainVerb : Verb
         Add(_out);
         Add(_name);
         Add(_preset);
+        Option[] before = [.. Options];
         _spans.AddTo(this);
+        Option[] spans = [.. Options.Except(before)];
         _options.AddTo(this);
+        Option[] trained = [.. Options.Except(before).Except(spans), _thresholdRule];
         Add(_checkpoint);
         Add(_resume);
         Add(_start);
@@ -72,6 +77,7 @@ sealed partial class TrainVerb : Verb
         Add(_thresholdRule);
         Add(_json);
         _heatmaps.AddTo(this);
+        _update.AddTo(this, _out, [_name, _preset, _checkpoint, _start, _externalLag, .. spans, .. _heatmaps.OfMaps], trained);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -79,6 +85,7 @@ sealed partial class TrainVerb : Verb
         "hotspot train --incidents city.csv.gz --architecture convlstm --epochs 5 --out city.onnx",
         "hotspot train --incidents city.csv.gz --preset omdena --max-minutes 30 --out omdena.onnx",
         "hotspot train --incidents city.csv.gz --preset omdena --out omdena.onnx --resume",
+        "hotspot train --update city.onnx --incidents city.csv.gz --incidents new.csv.gz",
         "hotspot train --incidents toronto.csv.gz --architecture hotspotnet --start washington.checkpoint --out toronto.onnx",
     ];
 
@@ -91,12 +98,15 @@ sealed partial class TrainVerb : Verb
             if (preset.Caveat is not null)
                 console.Warning(preset.Caveat);
         }
+        ModelUpdate? update = _update.Open(arguments);
+        arguments = update?.AddTo(arguments) ?? arguments;
         Architecture architecture = _options.Architecture(arguments);
         arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
         string file = arguments.GetRequiredValue(_out);
-        TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory };
+        TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory || update is not null };
         CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
+        CheckExternal(arguments, architecture);
 
         if (architecture.TakesEvents)
         {
@@ -104,15 +114,18 @@ sealed partial class TrainVerb : Verb
             return;
         }
 
-        HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;
+        HeatmapSeries series = update is null ? _heatmaps.Build(arguments, console, cancellationToken).Series
+            : update.Prepare(_heatmaps.Incidents.Read(arguments, console, cancellationToken, update.Metadata.TimeZone).NotEmpty().Incidents,
+                console.Warning);
         MapWindowSpec window = Window(arguments, series.Spec, settings);
         var windows = new HeatmapWindows(series.Fill(cancellationToken), window, _options.Horizon(arguments));
-        (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
+        (IReadOnlyList<long> learnt, IReadOnlyList<long> held) = update is not null
+            ? (update.Spans.Learnt, update.Spans.Validation) : _spans.Choose(arguments, series, windows, architecture.NeedsHistory);
         IReadOnlyList<string> classes = series.Spec.Kinds.Classes;
         var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows,
             series.Spec.Grid.Columns);
-        ExternalFeatures? external = External(arguments, architecture, series.Spec, console);
-        IReadOnlyList<ExternalFeature> seen = external?.Standardized(learnt, arguments.GetValue(_externalLag)) ?? [];
+        ExternalFeatures? external = External(arguments, series.Spec, update?.Metadata, console);
+        IReadOnlyList<ExternalFeature> seen = update?.Metadata.External ?? external?.Standardized(learnt, arguments.GetValue(_externalLag)) ?? [];
         shape = shape with { External = seen.Count };
         if (held.Count == 0 && calibration != CalibrationKind.Level)
             throw new BadUsageException("--calibration beyond the level needs days held for validation: --validation-share above 0.");
@@ -127,12 +140,16 @@ sealed partial class TrainVerb : Verb
         {
             Maps = window,
             History = start?.Features.History,
-            Calendar = start?.Features.Calendar ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
+            Calendar = start?.Features.Calendar ?? update?.Metadata.Features.Calendar ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
         };
         shape = shape with { CalendarFeatures = features.Calendar?.Features.Count ?? 0 };
-        ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with { External = seen };
+        ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with
+        {
+            External = seen,
+            TimeZone = update is null ? _heatmaps.Incidents.TimeZone(arguments) : update.Metadata.TimeZone,
+        };
         ExternalSamples? others = external is null ? null : new ExternalSamples(external, seen);
-        StartWeights? begin = arguments.GetValue(_start) is { } from ? StartWeights.Load(from, architecture) : null;
+        StartWeights? begin = (update?.Checkpoint ?? arguments.GetValue(_start)) is { } from ? StartWeights.Load(from, architecture) : null;
         SortedDictionary<string, string> identity = Identity(arguments, metadata, begin);
         if (others is not null)
             identity.Add("external features", $"{string.Join(", ", seen.Select(feature => feature.Name))}, {others.Fingerprint(learnt.Concat(held))}");
@@ -140,6 +157,7 @@ sealed partial class TrainVerb : Verb
         torch.set_num_threads(_options.Threads(arguments));
         torch.manual_seed(trainerOptions.Seed);
         using Network network = Create(architecture, shape, settings, start, trainerOptions.Batch);
+        learnt = update?.Replay(_update.Replay(arguments), trainerOptions.Seed) ?? learnt;
         HistorySamples? history = null;
         if (features.Calendar is not null)
         {
@@ -153,7 +171,7 @@ sealed partial class TrainVerb : Verb
         Objective objective = _options.Objective(arguments, classes, baseRates, meanCounts);
         // What is learnt is learnt at the level of the days learnt; the level that is expected to last comes afterwards.
         network.ShiftLogits(start is null ? objective.ConstantLogits : [.. start.LevelShifts.Select(shift => -shift)]);
-        StartReport? taken = begin?.ApplyTo(network);
+        StartReport? taken = begin?.ApplyTo(network, isSameCity: update is not null);
         if (taken is not null)
             console.Note($"{taken}.");
         using var trainer = new Trainer(network, objective, training, validation, trainerOptions);
@@ -174,13 +192,17 @@ sealed partial class TrainVerb : Verb
             Whole(windows, compared, shape, series, features, arguments, others));
         graph.Save(file);
 
-        var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()),
+        UpdateReport? updated = update?.Publish(external, _update.Keep(arguments), cancellationToken);
+        var report = new TrainReport(updated is { Published: true } ? update!.File : file, architecture.Name, settings.Values,
+            network.parameters().Sum(parameter => parameter.numel()),
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
             shifts, validated?.Calibration, taken,
-            RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread);
+            RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread, updated);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
+        if (updated is { Published: false })
+            throw new ProcessFailedException(ExitCode.NotPublished);
     }
 
     // Every n-th window, where the rates of all would not fit.
@@ -204,14 +226,22 @@ sealed partial class TrainVerb : Verb
         return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)), others);
     }
 
-    ExternalFeatures? External(ParseResult arguments, Architecture architecture, HeatmapSpec spec, VerbConsole console)
+    void CheckExternal(ParseResult arguments, Architecture architecture)
     {
-        ExternalFeatures? external = _external.Load(arguments, spec, console);
-        if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
-            throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
-        if (external is not null && !architecture.TakesExternal)
+        if (_external.IsGiven(arguments) && !architecture.TakesExternal)
             throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture {architecture.Name} sees incidents alone; "
                 + $"expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. Choose one of these, or leave them out.");
+    }
+
+    ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)
+    {
+        ExternalFeatures? external = _external.Load(arguments, spec, console);
+        if (old is not null)
+            return external is null == (old.External.Count == 0) ? external
+                : throw new BadUsageException($"--external-periods, --external-cells: {(external is null ? "not given" : "given")}; expected tables with the model's "
+                    + $"features, {(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
+        if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
+            throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
         if (external is not null && _external.HasPeriods(arguments) && arguments.GetValue(_externalLag) < _options.Horizon(arguments))
             console.Note("The features of periods are those of "
                 + (arguments.GetValue(_externalLag) == 0 ? "the period that is forecast" : "periods that are not known yet when the forecast is made")
@@ -275,7 +305,7 @@ sealed partial class TrainVerb : Verb
             trainer.Resume(Checkpoint.Load(checkpoint, identity));
             console.Note($"Going on after epoch {trainer.Epochs.Count}.");
         }
-        StopReason stopped = Train(trainer, file, checkpoint, identity, console, cancellationToken);
+        StopReason stopped = Train(trainer, file, checkpoint, identity, _update.Trained(arguments), console, cancellationToken);
         return stopped != StopReason.Cancelled ? stopped
             : throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {options.Epochs} epochs",
                 "all of them",
@@ -296,7 +326,7 @@ sealed partial class TrainVerb : Verb
     }
 
     static StopReason Train(Trainer trainer, string file, string checkpoint, IReadOnlyDictionary<string, string> identity,
-        VerbConsole console,
+        IReadOnlyDictionary<string, string> options, VerbConsole console,
         CancellationToken cancellationToken)
     {
         StopReason stopped = default;
@@ -312,7 +342,7 @@ sealed partial class TrainVerb : Verb
 
         void Save(Trainer state)
         {
-            Checkpoint.Save(checkpoint, identity, state.Capture());
+            Checkpoint.Save(checkpoint, identity, state.Capture(), options);
             if (state.Epochs.Count == 0)
                 return;
             EpochTable.Write(Path.ChangeExtension(file, ".training.csv"), state.Epochs);
@@ -335,6 +365,9 @@ sealed partial class TrainVerb : Verb
                 $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
             ("stopped", report.Stopped.ToString()),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
+        if (report.Update is { } update)
+            console.Line($"{(update.Published ? "published" : "not published")}: {update.Reason}; compared {update.Compared} ({update.Periods} periods), "
+                + $"learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; "

@@ -54,7 +54,9 @@ sealed class HotspotNetNetwork : Network
 
     /// <summary>Mixture and day factor, which are the fit's, and what belongs to single cells.</summary>
     public override IReadOnlyList<string> OwnParameters =>
-        [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta), nameof(_cell_bias)];
+        [.. FittedParameters, nameof(_cell_bias)];
+
+    public override IReadOnlyList<string> FittedParameters => [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta)];
 
     public override void ShiftLogits(ReadOnlySpan<double> by)
     {

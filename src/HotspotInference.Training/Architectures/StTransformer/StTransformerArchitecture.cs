@@ -13,7 +13,7 @@ sealed class StTransformerArchitecture : Architecture
 
     public static Setting<int[]> Blocks { get; } = Setting.Integers("blocks", "Blocks of attention over time, then over patches.", "2", minimum: 1);
 
-    public static Setting<int[]> Heads { get; } = Setting.Integers("heads", "Heads of each attention; they divide --hidden.", "4", minimum: 1);
+    public static Setting<int[]> Heads { get; } = Setting.Integers("attention-heads", "Heads of each attention; they divide --hidden.", "4", minimum: 1);
 
     public static Setting<int[]> DenseRatio { get; } = Setting.Integers("dense-ratio",
         "How many times as wide as a token the dense layers of a block are within.", "2", minimum: 1);
@@ -32,8 +32,8 @@ sealed class StTransformerArchitecture : Architecture
     {
         int width = settings.One(Hidden), heads = settings.One(Heads);
         if (width % heads != 0)
-            throw new HotspotException("heads", $"{heads} for tokens of {width} elements", "a divisor of --hidden",
-                "Each head takes an equal part: choose another --heads or --hidden.");
+            throw new HotspotException("attention-heads", $"{heads} for tokens of {width} elements", "a divisor of --hidden",
+                "Each head takes an equal part: choose another --attention-heads or --hidden.");
         var grid = new PatchGrid(settings.One(Patch), shape.Rows, shape.Columns);
         int blocks = settings.One(Blocks), ratio = settings.One(DenseRatio);
         return new StTransformerNetwork(shape, grid, width, [.. Enumerable.Range(0, blocks)
