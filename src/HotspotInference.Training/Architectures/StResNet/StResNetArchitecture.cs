@@ -7,8 +7,9 @@ using HotspotInference.Training.Architectures.EncoderDecoder;
 namespace HotspotInference.Training.Architectures.StResNet;
 
 /// <summary>
-/// Deep spatio-temporal residual network (Zhang, Zheng and Qi 2017): maps of the last periods, of the same time in the days or weeks before,
-/// and of longer ago, each through residual units of its own; with the smoothing in space and time of Wang et al. 2017, who took it to crime.
+/// Deep spatio-temporal residual network (Zhang, Zheng and Qi 2017): maps of the last periods, of the same time in the days or weeks
+/// before, and of longer ago, each through residual units of its own; with the smoothing in space and time of Wang et al. 2017, who
+/// took it to crime.
 /// </summary>
 sealed class StResNetArchitecture : Architecture
 {
@@ -28,7 +29,8 @@ sealed class StResNetArchitecture : Architecture
         "Weights of the branches, per class, or per class and cell for one fixed grid.", Fusion.Channel);
 
     public static Setting<CityFeatures> City { get; } = Setting.Choice("city-features",
-        "Whether features of the calendar (weekday, season, hour, recent totals) are added through two dense layers.", CityFeatures.Calendar);
+        "Whether features of the calendar (weekday, season, hour, recent totals) are added through two dense layers.",
+        CityFeatures.Calendar);
 
     public static Setting<int[]> SuperResolution { get; } = Setting.Integers("super-resolution",
         "How many times as many rows and columns the branches see, interpolated; their output is averaged back.", "1", minimum: 1);

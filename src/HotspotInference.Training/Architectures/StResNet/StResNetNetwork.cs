@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.StResNet;
 
 /// <summary>
-/// Branches over maps at their own lags, weighed and added, with what the calendar and external features add: Zhang, Zheng and Qi 2017, equation 5. On request the
+/// Branches over maps at their own lags, weighed and added, with what the calendar and external features add: Zhang, Zheng and Qi
+/// 2017, "fusion". On request the
 /// branches see the maps on a finer grid, and their sum is averaged back to cells. Branches see log(1 + count).
 /// </summary>
 sealed class StResNetNetwork : Network
@@ -78,7 +79,8 @@ sealed class StResNetNetwork : Network
             Tensor maps = input.Maps.index_select(1, tensor([.. positions.SelectMany(summed => summed)]))
                 .view(sizes[0], positions.Length, positions[0].Length, sizes[2], sizes[3], sizes[4]).sum(2).flatten(1, 2);
             if (_fineness > 1)
-                maps = nn.functional.interpolate(maps, scale_factor: [_fineness, _fineness], mode: InterpolationMode.Bilinear, align_corners: false);
+                maps = nn.functional.interpolate(maps, scale_factor: [_fineness, _fineness], mode: InterpolationMode.Bilinear,
+                    align_corners: false);
             // A night of fireworks must not outweigh all others.
             return (maps + 1).log();
         }
