@@ -1,4 +1,3 @@
-using HotspotInference.Forecasts;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
