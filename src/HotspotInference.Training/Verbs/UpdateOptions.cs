@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HotspotInference.Cli;
-using HotspotInference.Cli.Options;
 using HotspotInference.Training.Updates;
 
 namespace HotspotInference.Training.Verbs;
