@@ -5,7 +5,6 @@ using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Incidents;
 using HotspotInference.Periods;
-using HotspotInference.Prediction;
 
 namespace HotspotInference.Training.Tests;
 
