@@ -14,7 +14,7 @@ sealed class StTransformerArchitecture : Architecture
     public static Setting<int[]> Blocks { get; } = Setting.Integers("blocks",
         "Blocks of attention over time, then over patches.", "2", minimum: 1);
 
-    public static Setting<int[]> Heads { get; } = Setting.Integers("heads",
+    public static Setting<int[]> Heads { get; } = Setting.Integers("attention-heads",
         "Heads of each attention; they divide --hidden.", "4", minimum: 1);
 
     public static Setting<int[]> DenseRatio { get; } = Setting.Integers("dense-ratio",
