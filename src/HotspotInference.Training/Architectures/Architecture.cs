@@ -18,6 +18,18 @@ abstract class Architecture
     /// <summary>Whether it starts from a history model, and sees its features beside the maps.</summary>
     public virtual bool NeedsHistory => false;
 
+    /// <summary>What <c>tune</c> searches by default, as <c>--tune</c> takes it: the learning rate, and settings that most networks have.</summary>
+    public virtual IReadOnlyList<string> SearchSpace =>
+    [
+        "learning-rate=log:1e-4..1e-2",
+        .. Settings.Select(setting => setting.Name).SelectMany(name => (string[])(name switch
+        {
+            "hidden" or "width" => [$"{name}=log-int:4..32"],
+            "dropout" => ["dropout=linear:0..0.5"],
+            _ => [],
+        })),
+    ];
+
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="settings">What was chosen.</param>

@@ -40,6 +40,8 @@ sealed class ConvLstmArchitecture : Architecture
     public override IReadOnlyList<Setting> Settings =>
         [Layers, Hidden, Kernels, HeadKernel, Peepholes, Padding, Pools, Normalizations, Dropout];
 
+    public override IReadOnlyList<string> SearchSpace => [.. base.SearchSpace, "peephole=channel|none", "normalization=none|batch"];
+
     public override Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null)
     {
         Pooling pooling = settings.Get(Pools);
