@@ -11,6 +11,7 @@ namespace HotspotInference.Training.Tuning;
 /// Trains a trial: once for each walk-forward block, from the days before it alone. Checkpoints stay in the trial's folder while a higher rung
 /// may go on from them. Safe to share between workers, which never have the same trial.
 /// </summary>
+/// <param name="train">Runs a command line of <c>hotspot-train</c> and returns its report as JSON: <see cref="TrainProcess.Run"/>.</param>
 /// <param name="options">What all trainings have in common, as options of <c>train</c>.</param>
 /// <param name="space">What they differ in.</param>
 /// <param name="rungs">After how many epochs they are scored.</param>
@@ -19,8 +20,8 @@ namespace HotspotInference.Training.Tuning;
 /// <param name="blocks">The blocks.</param>
 /// <param name="horizon">How many periods ahead is forecast.</param>
 /// <param name="folder">Where trainings keep their files.</param>
-sealed class TrialTraining(IReadOnlyList<string> options, SearchSpace space, Rungs rungs, TrialObjective objective, HeatmapSeries series,
-    IReadOnlyList<DaySpan> blocks, int horizon, string folder)
+sealed class TrialTraining(Func<IReadOnlyList<string>, CancellationToken, string> train, IReadOnlyList<string> options, SearchSpace space, Rungs rungs,
+    TrialObjective objective, HeatmapSeries series, IReadOnlyList<DaySpan> blocks, int horizon, string folder)
 {
     /// <summary>Trains a job.</summary>
     /// <returns>The score of each block, lower being better.</returns>
@@ -49,10 +50,11 @@ sealed class TrialTraining(IReadOnlyList<string> options, SearchSpace space, Run
 
     double Score(TrialJob job, int block, string model, CancellationToken cancellationToken)
     {
-        string report = TrainProcess.Run(Arguments(job, blocks[block], model), cancellationToken);
+        string report = train(Arguments(job, blocks[block], model), cancellationToken);
         if (objective != TrialObjective.Loss)
             return Evaluate(model, blocks[block], cancellationToken);
-        return JsonDocument.Parse(report).RootElement.GetProperty("best").GetProperty("validation_loss").GetDouble();
+        using var document = JsonDocument.Parse(report);
+        return document.RootElement.GetProperty("best").GetProperty("validation_loss").GetDouble();
     }
 
     List<string> Arguments(TrialJob job, DaySpan block, string model)

@@ -97,7 +97,8 @@ sealed class TuneVerb : Verb
         SearchMethod search = method == TuneMethod.Random ? new RandomSearch(space, seed) : new BayesianSearch(space, seed, rungs.Last > 0);
         if (!_options.HasThreads(arguments))
             common.AddRange("--threads", $"{Math.Max(1, Environment.ProcessorCount / workers)}");
-        var training = new TrialTraining(common, space, rungs, objective, series, blocks, _options.Horizon(whole), Path.ChangeExtension(file, ".trials"));
+        string folder = Path.ChangeExtension(file, ".trials");
+        var training = new TrialTraining(TrainProcess.Run, common, space, rungs, objective, series, blocks, _options.Horizon(whole), folder);
         if (study.Results.Count > 0)
             console.Note($"Going on after {study.Results.Count} results.");
         new StudyRunner(study, search, rungs, training.Run, result =>
@@ -105,6 +106,9 @@ sealed class TuneVerb : Verb
             console.Note(TuneTables.Line(result, space));
             AtomicFile.Write(plot, "plot of the study", stream => stream.Write(Encoding.UTF8.GetBytes(StudyPlot.Svg(study.Results, space, Title(objective)))));
         }).RunAsync(arguments.GetValue(_trials), workers, cancellationToken).GetAwaiter().GetResult();
+
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
 
         TrialResult? best = TuneTables.Ranked(study.Results).FirstOrDefault(result => result.Score is not null);
         var report = new TuneReport(file, plot, architecture.Name, $"{method}".ToLowerInvariant(), objective,
