@@ -1,8 +1,8 @@
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Looks for the configuration that is worth most: many drawn from everywhere and some near the best known, then uphill in ever smaller random
-/// steps from the best of these. It takes no gradient, so that whole numbers and choices are steps like any other.
+/// Looks for the configuration that is worth most: many drawn from everywhere and some near the best known, then uphill in ever smaller
+/// random steps from the best of these. It takes no gradient, so that whole numbers and choices are steps like any other.
 /// </summary>
 static class AcquisitionSearch
 {
@@ -16,7 +16,8 @@ static class AcquisitionSearch
     /// <param name="isNew">Whether a configuration may be chosen.</param>
     /// <param name="random">Draws steps.</param>
     /// <returns>The configuration; null where none that may be chosen was met.</returns>
-    public static string[]? Run(SearchSpace space, IReadOnlyList<double[]> bestPoints, Func<string[], double> worth, Predicate<string[]> isNew,
+    public static string[]? Run(SearchSpace space, IReadOnlyList<double[]> bestPoints, Func<string[], double> worth,
+        Predicate<string[]> isNew,
         Random random)
     {
         IEnumerable<double[]> everywhere = Enumerable.Range(0, Draws).Select(_ => space.Draw(random));

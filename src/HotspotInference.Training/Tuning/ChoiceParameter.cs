@@ -54,6 +54,7 @@ sealed class ChoiceParameter(string name, IReadOnlyList<string> values) : HyperP
             if (values[i] == value)
                 return i;
         }
-        throw new HotspotException($"--{Name}", $"'{value}'", $"a value of {this}", "The study is of another space: give the one it began with.");
+        throw new HotspotException($"--{Name}", $"'{value}'", $"a value of {this}",
+            "The study is of another space: give the one it began with.");
     }
 }

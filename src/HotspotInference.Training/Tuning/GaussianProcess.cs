@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// A Gaussian process of mean 0 with a Matérn 5/2 kernel, given noisy observations (Rasmussen and Williams 2006, algorithm 2.1 and equations
-/// 4.17, 5.8 and 5.9):
+/// A Gaussian process of mean 0 with a Matérn 5/2 kernel, given noisy observations (Rasmussen and Williams 2006, algorithm 2.1 and
+/// equations 4.17, 5.8 and 5.9):
 /// <c>k(x, y) = variance (1 + a + a²/3) exp(-a)</c> with <c>a = √5 |(x - y) / lengths|</c>. Immutable, so safe to share.
 /// </summary>
 sealed class GaussianProcess

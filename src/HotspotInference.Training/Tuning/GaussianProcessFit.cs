@@ -5,8 +5,9 @@ using MathNet.Numerics.Optimization;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// The kernel of greatest marginal likelihood times a prior (Rasmussen and Williams 2006, section 5.4), by bounded BFGS from several starts.
-/// The prior is log-normal in each: with a handful of observations the likelihood alone would often call a parameter irrelevant, or all noise.
+/// The kernel of greatest marginal likelihood times a prior (Rasmussen and Williams 2006, section 5.4), by bounded BFGS from several
+/// starts. The prior is log-normal in each: with a handful of observations the likelihood alone would often call a parameter irrelevant, or
+/// all noise.
 /// </summary>
 static class GaussianProcessFit
 {

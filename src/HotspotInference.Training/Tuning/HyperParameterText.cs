@@ -37,9 +37,11 @@ static class HyperParameterText
         if (ends.Length != 2 || !TryParse(ends[0], out double low) || !TryParse(ends[1], out double high) || !(low < high))
             throw Bad(text);
         if (isLog && low <= 0)
-            throw new HotspotException("hyper-parameter", $"'{text}'", "a range above 0 for a logarithm", "Begin it above 0, or take linear or int.");
+            throw new HotspotException("hyper-parameter", $"'{text}'", "a range above 0 for a logarithm",
+                "Begin it above 0, or take linear or int.");
         if (isWhole && (low != Math.Round(low) || high != Math.Round(high)))
-            throw new HotspotException("hyper-parameter", $"'{text}'", "a range between whole numbers", "Take linear or log for other numbers.");
+            throw new HotspotException("hyper-parameter", $"'{text}'", "a range between whole numbers",
+                "Take linear or log for other numbers.");
         return new NumberParameter(name, low, high, isLog, isWhole);
     }
 

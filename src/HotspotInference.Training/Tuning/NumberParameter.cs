@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// A number between two others, evenly or by its logarithm. Whole ones have equal shares of the unit interval each, evenly or as long as their
-/// logarithms' intervals are; they are given to the Gaussian process rounded (Garrido-Merchán and Hernández-Lobato 2020).
+/// A number between two others, evenly or by its logarithm. Whole ones have equal shares of the unit interval each, evenly or as long as
+/// their logarithms' intervals are; they are given to the Gaussian process rounded (Garrido-Merchán and Hernández-Lobato 2020).
 /// </summary>
 /// <param name="name">The option's name.</param>
 /// <param name="low">The least value.</param>
@@ -34,7 +34,8 @@ sealed class NumberParameter(string name, double low, double high, bool isLog, b
     {
         double number = Number(value);
         if (!(number >= low && number <= high) || (isWhole && number != Math.Round(number)))
-            throw new HotspotException($"--{Name}", $"'{value}'", $"a value of {this}", "The study is of another space: give the one it began with.");
+            throw new HotspotException($"--{Name}", $"'{value}'", $"a value of {this}",
+                "The study is of another space: give the one it began with.");
         point[0] = Math.Clamp((Scale(number, isLog) - _first) / (_last - _first), 0, 1);
     }
 
@@ -54,8 +55,8 @@ sealed class NumberParameter(string name, double low, double high, bool isLog, b
 
     static double Scale(double value, bool isLog) => isLog ? Math.Log(value) : value;
 
-    static double Number(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
-        : double.NaN;
+    static double Number(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 
     // Six digits are more than a search can tell apart, and can be typed again.
     static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Asynchronous successive halving (Li et al. 2020, algorithm 2): every training begins with a few epochs, and the best third of those at a rung
-/// goes on to the next, of three times as many, as soon as there is one. One rung alone trains everything to its end. Immutable.
+/// Asynchronous successive halving (Li et al. 2020, algorithm 2): every training begins with a few epochs, and the best third of those at a
+/// rung goes on to the next, of three times as many, as soon as there is one. One rung alone trains everything to its end. Immutable.
 /// </summary>
 sealed class Rungs
 {
@@ -44,8 +44,8 @@ sealed class Rungs
             TrialResult[] here = [.. results.Where(result => result.Rung == rung)];
             HashSet<int> gone = [.. results.Where(result => result.Rung > rung).Select(result => result.Trial),
                 .. underWay.Where(job => job.Rung > rung).Select(job => job.Trial)];
-            TrialResult? next = here.Where(result => result.Score is not null).OrderBy(result => result.Score).ThenBy(result => result.Trial)
-                .Take(here.Length / Reduction).FirstOrDefault(result => !gone.Contains(result.Trial));
+            TrialResult? next = here.Where(result => result.Score is not null).OrderBy(result => result.Score)
+                .ThenBy(result => result.Trial).Take(here.Length / Reduction).FirstOrDefault(result => !gone.Contains(result.Trial));
             if (next is not null)
                 return (next.Trial, rung + 1);
         }

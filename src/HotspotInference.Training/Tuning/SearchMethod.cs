@@ -1,8 +1,8 @@
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Chooses the next configuration. What it chooses follows from the space, the seed, the trial's number and what is known by then, so that a
-/// study that is resumed goes on as if it had never stopped. Safe to share.
+/// Chooses the next configuration. What it chooses follows from the space, the seed, the trial's number and what is known by then, so that
+/// a study that is resumed goes on as if it had never stopped. Safe to share.
 /// </summary>
 /// <param name="space">Where it searches.</param>
 /// <param name="seed">What its chance depends on.</param>
@@ -37,7 +37,8 @@ abstract class SearchMethod(SearchSpace space, int seed)
     protected abstract string[]? Choose(int trial, IReadOnlyList<Observation> seen, IReadOnlyList<Observation> underWay,
         Predicate<string[]> isNew, Random random);
 
-    /// <summary>A seed for a trial that is nothing like its neighbours', whose first numbers would be (splitmix64, Steele et al. 2014).</summary>
+    /// <summary>A seed for a trial that is nothing like its neighbours', whose first numbers would be (splitmix64, Steele et al.
+    /// 2014).</summary>
     protected static int SeedOf(int seed, int trial)
     {
         ulong z = unchecked(((ulong)(uint)seed << 32 | (uint)trial) + 0x9E3779B97F4A7C15);

@@ -1,8 +1,8 @@
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// The hyper-parameters that are searched together. A configuration is one value for each, in their order; a point its coordinates in the unit
-/// cube, one behind the other. Immutable.
+/// The hyper-parameters that are searched together. A configuration is one value for each, in their order; a point its coordinates in the
+/// unit cube, one behind the other. Immutable.
 /// </summary>
 sealed class SearchSpace
 {

@@ -112,13 +112,15 @@ sealed class Study : IDisposable
         (string, string, string)[] compared = [("version", $"{found.Version}", $"{asked.Version}"),
             ("space", string.Join(' ', found.Space), string.Join(' ', asked.Space)),
             .. found.Options.Keys.Union(asked.Options.Keys)
-                .Select(name => (name, found.Options.GetValueOrDefault(name, "nothing"), asked.Options.GetValueOrDefault(name, "nothing")))];
+                .Select(name => (name, Of(found, name), Of(asked, name)))];
         foreach ((string name, string there, string here) in compared)
         {
             if (there != here)
                 throw new HotspotException(subject, $"a study with {name} '{there}'", $"'{here}', as asked for now",
                     "Give the options that it was begun with, or begin another study.");
         }
+
+        static string Of(StudyHeader header, string name) => header.Options.GetValueOrDefault(name, "nothing");
     }
 
     /// <summary>Closes the file.</summary>

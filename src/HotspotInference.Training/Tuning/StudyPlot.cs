@@ -18,6 +18,8 @@ static class StudyPlot
             .. space.Parameters.Select((parameter, p) =>
                 Chart(parameter.Name, parameter.AxisTitle, (result, _) => parameter.Position(result.Values[p]), hasBest: false))]);
 
+        double Best(int count) => scored.Take(count).Min(result => result.Score!.Value);
+
         LineChart Chart(string title, string xTitle, Func<TrialResult, int, double> x, bool hasBest) => new()
         {
             Title = title,
@@ -25,8 +27,7 @@ static class StudyPlot
             YTitle = scoreTitle,
             Series =
             [
-                new("best so far", hasBest ? [.. scored.Select((result, i) => (x(result, i), scored.Take(i + 1).Min(before => before.Score!.Value)))] : [],
-                    IsStrong: true),
+                new("best so far", hasBest ? [.. scored.Select((result, i) => (x(result, i), Best(i + 1)))] : [], IsStrong: true),
                 new("training", [.. scored.Select((result, i) => (x(result, i), result.Score!.Value))]) { IsDots = true },
             ],
         };

@@ -4,14 +4,15 @@ using System.Globalization;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Runs a study: workers take jobs, first those that may go on to a higher rung, then new configurations, until so many were begun and none may
-/// go on. With one worker the order of the results, and with it all that follows, depends on nothing but what they are.
+/// Runs a study: workers take jobs, first those that may go on to a higher rung, then new configurations, until so many were begun and none
+/// may go on. With one worker the order of the results, and with it all that follows, depends on nothing but what they are.
 /// </summary>
 /// <param name="study">Gets the results.</param>
 /// <param name="search">Chooses configurations.</param>
 /// <param name="rungs">When trainings are scored.</param>
 /// <param name="train">Trains a job and returns the score of each split, lower being better. A
-/// <see cref="TrialFailedException"/> or <see cref="HotspotException"/> is the trial's failure; whatever else it throws ends the study.</param>
+/// <see cref="TrialFailedException"/> or <see cref="HotspotException"/> is the trial's failure; whatever else it throws ends the
+/// study.</param>
 /// <param name="report">Told of each result, one at a time.</param>
 sealed class StudyRunner(Study study, SearchMethod search, Rungs rungs,
     Func<TrialJob, CancellationToken, IReadOnlyList<double>> train, Action<TrialResult> report)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Runs <c>hotspot-train train</c> as a process of its own, whose memory and threads are gone with it, and whose end for want of memory ends
-/// nothing else. It ends when this process does, however that is ended.
+/// Runs <c>hotspot-train train</c> as a process of its own, whose memory and threads are gone with it, and whose end for want of memory
+/// ends nothing else. It ends when this process does, however that is ended.
 /// </summary>
 static class TrainProcess
 {

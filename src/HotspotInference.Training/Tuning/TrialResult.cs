@@ -10,4 +10,5 @@ namespace HotspotInference.Training.Tuning;
 /// <param name="Seconds">How long it took from the rung before.</param>
 /// <param name="Failure">Why it failed; null where it did not.</param>
 sealed record TrialResult(
-    int Trial, int Rung, int Epochs, IReadOnlyList<string> Values, double? Score, IReadOnlyList<double> Splits, double Seconds, string? Failure);
+    int Trial, int Rung, int Epochs, IReadOnlyList<string> Values, double? Score, IReadOnlyList<double> Splits, double Seconds,
+        string? Failure);

@@ -8,8 +8,8 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Trains a trial: once for each walk-forward block, from the days before it alone. Checkpoints stay in the trial's folder while a higher rung
-/// may go on from them. Safe to share between workers, which never have the same trial.
+/// Trains a trial: once for each walk-forward block, from the days before it alone. Checkpoints stay in the trial's folder while a higher
+/// rung may go on from them. Safe to share between workers, which never have the same trial.
 /// </summary>
 /// <param name="train">Runs a command line of <c>hotspot-train</c> and returns its report as JSON: <see cref="TrainProcess.Run"/>.</param>
 /// <param name="options">What all trainings have in common, as options of <c>train</c>.</param>
@@ -20,8 +20,8 @@ namespace HotspotInference.Training.Tuning;
 /// <param name="blocks">The blocks.</param>
 /// <param name="horizon">How many periods ahead is forecast.</param>
 /// <param name="folder">Where trainings keep their files.</param>
-sealed class TrialTraining(Func<IReadOnlyList<string>, CancellationToken, string> train, IReadOnlyList<string> options, SearchSpace space, Rungs rungs,
-    TrialObjective objective, HeatmapSeries series, IReadOnlyList<DaySpan> blocks, int horizon, string folder)
+sealed class TrialTraining(Func<IReadOnlyList<string>, CancellationToken, string> train, IReadOnlyList<string> options, SearchSpace space,
+    Rungs rungs, TrialObjective objective, HeatmapSeries series, IReadOnlyList<DaySpan> blocks, int horizon, string folder)
 {
     /// <summary>Trains a job.</summary>
     /// <returns>The score of each block, lower being better.</returns>
@@ -79,9 +79,9 @@ sealed class TrialTraining(Func<IReadOnlyList<string>, CancellationToken, string
     {
         using var predictor = HotspotPredictor.Load(model);
         PeriodRange span = PeriodRange.Days(series.Spec.Cadence, block.First, block.Last);
-        EvaluationReport report = ForecastEvaluation.Run(series.Slice(series.Periods with { Count = (int)(span.End - series.Periods.First) }),
-            predictor, [], span, ScoringOptions.Default with { BootstrapDraws = 0, Border = predictor.Border }, horizon,
-            cancellationToken: cancellationToken);
+        HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(span.End - series.Periods.First) });
+        ScoringOptions scoring = ScoringOptions.Default with { BootstrapDraws = 0, Border = predictor.Border };
+        EvaluationReport report = ForecastEvaluation.Run(known, predictor, [], span, scoring, horizon, cancellationToken: cancellationToken);
         return report.Model.Classes.Average(of => objective == TrialObjective.LogLoss ? of.Value.LogLoss.Value
             : -(of.Value.AveragePrecision ?? throw new TrialFailedException($"class '{of.Key}' has no incident in {block}")).Value);
     }

@@ -5,8 +5,8 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Training.Tuning;
 
 /// <summary>
-/// Walk-forward blocks (rolling-origin evaluation: Tashman 2000): the days that decide, cut into blocks of the same length, one behind the other.
-/// A training for a block learns from nothing that lies in or behind it.
+/// Walk-forward blocks (rolling-origin evaluation: Tashman 2000): the days that decide, cut into blocks of the same length, one behind the
+/// other. A training for a block learns from nothing that lies in or behind it.
 /// </summary>
 static class TuningBlocks
 {
@@ -19,8 +19,12 @@ static class TuningBlocks
     {
         int days = held.Last.DayNumber - held.First.DayNumber + 1;
         // With the day behind the last block.
-        DateOnly[] starts = [held.First, .. Enumerable.Range(1, count - 1).Select(i => StartOfPeriod(held.First.AddDays((int)((long)days * i / count)))),
-            held.Last.AddDays(1)];
+        DateOnly[] starts =
+        [
+            held.First,
+            .. Enumerable.Range(1, count - 1).Select(i => StartOfPeriod(held.First.AddDays((int)((long)days * i / count)))),
+            held.Last.AddDays(1),
+        ];
         for (int i = 0; i < count; i++)
         {
             if (starts[i] >= starts[i + 1])

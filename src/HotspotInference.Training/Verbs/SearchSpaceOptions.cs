@@ -11,12 +11,16 @@ sealed class SearchSpaceOptions
 {
     readonly Option<string[]> _tune = new("--tune")
     {
-        Description = "An option of train and the values to search, such as learning-rate=log:1e-4..1e-2, dropout=linear:0..0.5, hidden=log-int:4..32, "
-            + "members=int:1..3 or peephole=channel|none; may be repeated. [default: "
+        Description = "An option of train and the values to search, such as learning-rate=log:1e-4..1e-2, dropout=linear:0..0.5, "
+            + "hidden=log-int:4..32, members=int:1..3 or peephole=channel|none; may be repeated. [default: "
             + string.Join("; ", ArchitectureRegistry.All.Select(known => $"{known.Name}: {string.Join(' ', known.SearchSpace)}")) + "]",
         HelpName = "NAME=RANGE",
     };
-    readonly Option<string?> _file = new("--space") { Description = "A file with one of these a line; # begins a comment.", HelpName = "file" };
+    readonly Option<string?> _file = new("--space")
+    {
+        Description = "A file with one of these a line; # begins a comment.",
+        HelpName = "file",
+    };
 
     public void AddTo(Command command)
     {
@@ -36,7 +40,7 @@ sealed class SearchSpaceOptions
     {
         string[] given = [.. arguments.GetValue(_file) is { } file ? Lines(file) : [], .. arguments.GetValue(_tune) ?? []];
         SearchSpace space = BadUsageException.Check(() =>
-            new SearchSpace([.. (given.Length > 0 ? given : architecture.SearchSpace.Where(text => IsOpen(arguments, text))).Select(HyperParameterText.Parse)]));
+            new SearchSpace([.. (given.Length > 0 ? given : Default(arguments, architecture)).Select(HyperParameterText.Parse)]));
         foreach (HyperParameter parameter in space.Parameters)
         {
             string option = $"--{parameter.Name}";
@@ -46,7 +50,8 @@ sealed class SearchSpaceOptions
                 throw new BadUsageException($"--tune: '{parameter.Name}' with --objective loss, whose losses cannot be compared. "
                     + "Take --objective log-loss or average-precision.");
             if (hasRungs && option == "--epochs")
-                throw new BadUsageException("--tune: 'epochs' with --halving, which scores trainings after the same epochs. Leave one of them out.");
+                throw new BadUsageException("--tune: 'epochs' with --halving, which scores trainings after the same epochs. "
+                    + "Leave one of them out.");
             if (arguments.GetResult(searched) is { Implicit: false })
                 throw new BadUsageException($"--tune: '{parameter.Name}' beside {option}. Give one of them.");
             foreach (string value in parameter.Probes)
@@ -62,10 +67,11 @@ sealed class SearchSpaceOptions
     }
 
     // An option that was given is not searched by default.
-    static bool IsOpen(ParseResult arguments, string text)
+    static IEnumerable<string> Default(ParseResult arguments, Architecture architecture)
     {
-        string option = $"--{HyperParameterText.Parse(text).Name}";
-        return arguments.GetResult(arguments.CommandResult.Command.Options.Single(known => known.Name == option)) is not { Implicit: false };
+        HashSet<string> given = [.. arguments.CommandResult.Command.Options
+            .Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        return architecture.SearchSpace.Where(text => !given.Contains($"--{HyperParameterText.Parse(text).Name}"));
     }
 
     static IEnumerable<string> Lines(string file)
@@ -76,7 +82,8 @@ sealed class SearchSpaceOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HotspotException($"search space '{file}'", $"it cannot be read ({e.Message})", "a file with a NAME=RANGE a line", "Name another.", e);
+            throw new HotspotException($"search space '{file}'", $"it cannot be read ({e.Message})", "a file with a NAME=RANGE a line",
+                "Name another.", e);
         }
     }
 }

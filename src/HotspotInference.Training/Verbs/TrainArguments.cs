@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
-using HotspotInference.Cli.Options;
+using HotspotInference.Grids;
 using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Training.Verbs;
@@ -9,8 +10,8 @@ namespace HotspotInference.Training.Verbs;
 static class TrainArguments
 {
     // Given anew for each training, or as the study found them.
-    static readonly HashSet<string> s_ofTune = ["--train-to", "--validate-to", "--validation-share", "--from", "--to", "--area", "--max-loss",
-        "--edge-minimum", "--grid", "--cell-meters", "--json", "--quiet", "--verbose"];
+    static readonly HashSet<string> s_ofTune = ["--train-to", "--validate-to", "--validation-share", "--from", "--to", "--area",
+        "--max-loss", "--edge-minimum", "--grid", "--cell-meters", "--json", "--quiet", "--verbose"];
 
     /// <summary>The options that were given, with the grid and the first day that the study found where they were not.</summary>
     /// <param name="arguments">The command line of <c>tune</c>.</param>
@@ -26,11 +27,11 @@ static class TrainArguments
                 continue;
             if (result.Tokens.Count == 0)
                 given.Add(option.Name);
-            foreach (var token in result.Tokens)
+            foreach (Token token in result.Tokens)
                 given.AddRange(option.Name, token.Value);
         }
-        var grid = series.Spec.Grid;
-        given.AddRange("--area", grid.Bounds.ToString(), "--grid", string.Create(CultureInfo.InvariantCulture, $"{grid.Rows}x{grid.Columns}"),
+        GridSpec grid = series.Spec.Grid;
+        given.AddRange("--area", grid.Bounds.ToString(), "--grid", $"{grid.Rows}x{grid.Columns}",
             "--from", string.Create(CultureInfo.InvariantCulture, $"{series.Periods.Start:yyyy-MM-dd}"));
         return given;
     }

@@ -12,7 +12,8 @@ static class TuneTables
     /// <summary>The results, the best first: those that came furthest, then by their scores; each trial once, and failures last.</summary>
     public static IReadOnlyList<TrialResult> Ranked(IReadOnlyList<TrialResult> results) =>
         [.. results.GroupBy(result => result.Trial).Select(trial => trial.MaxBy(result => result.Rung)!)
-            .OrderBy(result => result.Score is null).ThenByDescending(result => result.Rung).ThenBy(result => result.Score).ThenBy(result => result.Trial)];
+            .OrderBy(result => result.Score is null).ThenByDescending(result => result.Rung).ThenBy(result => result.Score)
+            .ThenBy(result => result.Trial)];
 
     /// <summary>A result in a line.</summary>
     public static string Line(TrialResult result, SearchSpace space) => string.Create(CultureInfo.InvariantCulture,
@@ -31,7 +32,8 @@ static class TuneTables
         string[] head = ["trial", "epochs", scoreTitle, .. space.Parameters.Select(parameter => parameter.Name)];
         console.Table(string.Create(CultureInfo.InvariantCulture, $"The best of {ranked.Count}, by {scoreTitle}; lower is better"),
             [head, .. ranked.Take(MostRows).Select(result => (IReadOnlyList<string>)
-                [$"{result.Trial}", $"{result.Epochs}", result.Score?.ToString("F5", CultureInfo.InvariantCulture) ?? "failed", .. result.Values])],
+                [$"{result.Trial}", $"{result.Epochs}", result.Score?.ToString("F5", CultureInfo.InvariantCulture) ?? "failed",
+                    .. result.Values])],
             [.. Enumerable.Range(0, head.Length)]);
     }
 

@@ -25,17 +25,20 @@ sealed class TuneVerb : Verb
     readonly Option<TrainPreset?> _preset = TrainPreset.Option();
     readonly Option<string> _study = new("--study")
     {
-        Description = "The study's file, one line a result: where it is there already, the study goes on. A picture (.svg) is written beside it.",
+        Description = "The study's file, one line a result: where it is there already, the study goes on. "
+            + "A picture (.svg) is written beside it.",
         HelpName = "file.jsonl",
         Required = true,
     };
-    readonly Option<int> _trials = NumberOption.Whole("--trials", "How many configurations are tried, those in the study included.", 30, minimum: 1);
+    readonly Option<int> _trials = NumberOption.Whole("--trials", "How many configurations are tried, those in the study included.", 30,
+        minimum: 1);
     readonly Option<int> _workers = NumberOption.Whole("--workers", "How many trainings run at the same time.", 1, minimum: 1);
     readonly Option<TuneMethod?> _method = ChoiceOption.Of<TuneMethod>("--method", "How configurations are chosen. [default: bayesian]");
     readonly Option<TrialObjective?> _objective = ChoiceOption.Of<TrialObjective>("--objective",
-        "What is made small: the loss over blocks that decide which epoch is best, or the log loss or the negative average precision over blocks "
-            + "that the training has not seen. [default: loss]");
-    readonly Option<int> _splits = NumberOption.Whole("--splits", "Into how many blocks the validation span is cut, each a training of its own.", 3,
+        "What is made small: the loss over blocks that decide which epoch is best, or the log loss or the negative average precision "
+            + "over blocks that the training has not seen. [default: loss]");
+    readonly Option<int> _splits = NumberOption.Whole("--splits",
+        "Into how many blocks the validation span is cut, each a training of its own.", 3,
         minimum: 1);
     readonly Option<bool> _halving = new("--halving")
     {
@@ -65,7 +68,8 @@ sealed class TuneVerb : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "hotspot tune --incidents city.csv.gz --train-to 2014-12-31 --validate-to 2015-12-31 --architecture hotspotnet --study city.jsonl",
-        "hotspot tune --incidents city.csv.gz --tune learning-rate=log:1e-4..1e-2 --tune \"peephole=channel|none\" --halving --workers 2 --study city.jsonl",
+        "hotspot tune --incidents city.csv.gz --tune learning-rate=log:1e-4..1e-2 --tune \"peephole=channel|none\" --halving --workers 2 "
+            + "--study city.jsonl",
     ];
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
@@ -80,15 +84,15 @@ sealed class TuneVerb : Verb
         if (_heatmaps.Incidents.IsStandardInput(arguments))
             throw new BadUsageException("--incidents -: standard input can be read once; expected a file, which every training reads.");
 
-        HeatmapSeries series = _heatmaps.Build(new TrainPreset("tune", _spans.LastDay(whole), null).AddTo(whole), console, cancellationToken).Series;
+        ParseResult readable = new TrainPreset("tune", _spans.LastDay(whole), null).AddTo(whole);
+        HeatmapSeries series = _heatmaps.Build(readable, console, cancellationToken).Series;
         if (!series.Spec.IsCausal && objective != TrialObjective.Loss)
-            throw new BadUsageException("--objective: scores of maps that look ahead mean nothing; expected loss, or a --fill that does not look ahead.");
+            throw new BadUsageException(
+                "--objective: scores of maps that look ahead mean nothing; expected loss, or a --fill that does not look ahead.");
         DaySpan held = _spans.Held(whole, series, architecture.NeedsHistory);
         IReadOnlyList<DaySpan> blocks = TuningBlocks.Of(held, arguments.GetValue(_splits), series.Spec.Cadence);
-        series = series.Slice(series.Periods with
-        {
-            Count = (int)(Math.Min(series.Periods.End, PeriodRange.Days(series.Spec.Cadence, held.First, held.Last).End) - series.Periods.First),
-        });
+        long end = Math.Min(series.Periods.End, PeriodRange.Days(series.Spec.Cadence, held.First, held.Last).End);
+        series = series.Slice(series.Periods with { Count = (int)(end - series.Periods.First) });
 
         List<string> common = TrainArguments.Of(arguments, this, series);
         TuneMethod method = arguments.GetValue(_method) ?? TuneMethod.Bayesian;
@@ -98,27 +102,33 @@ sealed class TuneVerb : Verb
         if (!_options.HasThreads(arguments))
             common.AddRange("--threads", $"{Math.Max(1, Environment.ProcessorCount / workers)}");
         string folder = Path.ChangeExtension(file, ".trials");
-        var training = new TrialTraining(TrainProcess.Run, common, space, rungs, objective, series, blocks, _options.Horizon(whole), folder);
+        var training = new TrialTraining(TrainProcess.Run, common, space, rungs, objective, series, blocks, _options.Horizon(whole),
+            folder);
         if (study.Results.Count > 0)
             console.Note($"Going on after {study.Results.Count} results.");
         new StudyRunner(study, search, rungs, training.Run, result =>
         {
             console.Note(TuneTables.Line(result, space));
-            AtomicFile.Write(plot, "plot of the study", stream => stream.Write(Encoding.UTF8.GetBytes(StudyPlot.Svg(study.Results, space, Title(objective)))));
+            byte[] svg = Encoding.UTF8.GetBytes(StudyPlot.Svg(study.Results, space, Title(objective)));
+            AtomicFile.Write(plot, "plot of the study", stream => stream.Write(svg));
         }).RunAsync(arguments.GetValue(_trials), workers, cancellationToken).GetAwaiter().GetResult();
 
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
             Directory.Delete(folder);
 
         TrialResult? best = TuneTables.Ranked(study.Results).FirstOrDefault(result => result.Score is not null);
+        SortedDictionary<string, string>? values = best is null ? null : new(StringComparer.Ordinal);
+        for (int i = 0; i < best?.Values.Count; i++)
+            values!.Add(space.Parameters[i].Name, best.Values[i]);
         var report = new TuneReport(file, plot, architecture.Name, $"{method}".ToLowerInvariant(), objective,
             [.. space.Parameters.Select(parameter => parameter.ToString())], rungs.Epochs, blocks,
-            study.Results.Select(result => result.Trial).Distinct().Count(), study.Results.Count(result => result.Failure is not null), best,
-            best is null ? null : new SortedDictionary<string, string>(space.Parameters.Zip(best.Values).ToDictionary(pair => pair.First.Name,
-                pair => pair.Second), StringComparer.Ordinal), study.Results);
-        console.Report(arguments.GetValue(_json), report, TuneJson.Default.TuneReport, () => TuneTables.Show(report, space, Title(objective), console));
+            study.Results.Select(result => result.Trial).Distinct().Count(), study.Results.Count(result => result.Failure is not null),
+            best, values, study.Results);
+        console.Report(arguments.GetValue(_json), report, TuneJson.Default.TuneReport,
+            () => TuneTables.Show(report, space, Title(objective), console));
         if (best is null)
-            throw new HotspotException($"study '{file}'", $"{report.Failed} trials, all of which failed; the last: {study.Results[^1].Failure}",
+            throw new HotspotException($"study '{file}'",
+                $"{report.Failed} trials, all of which failed; the last: {study.Results[^1].Failure}",
                 "at least one that does not", "See to what it says, and begin another study.");
     }
 
@@ -131,7 +141,8 @@ sealed class TuneVerb : Verb
     }
 
     // Without what changes how long it takes, or how much is tried.
-    static Dictionary<string, string> Identity(IReadOnlyList<string> common, HeatmapSeries series, TuneMethod method, TrialObjective objective,
+    static Dictionary<string, string> Identity(IReadOnlyList<string> common, HeatmapSeries series, TuneMethod method,
+        TrialObjective objective,
         IReadOnlyList<DaySpan> blocks, Rungs rungs) => new()
         {
             ["options"] = string.Join(' ', common),

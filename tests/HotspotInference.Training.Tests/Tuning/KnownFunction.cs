@@ -3,7 +3,8 @@ using HotspotInference.Training.Tuning;
 
 namespace HotspotInference.Training.Tests.Tuning;
 
-/// <summary>A function that optimisers are tried on, whose least value is known (Surjanovic and Bingham, Virtual Library of Simulation Experiments).</summary>
+/// <summary>A function that optimisers are tried on, whose least value is known (Surjanovic and Bingham, Virtual Library of Simulation
+/// Experiments).</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Space">Where it is defined.</param>
 /// <param name="Least">Its least value there.</param>
@@ -23,7 +24,8 @@ sealed record KnownFunction(string Name, SearchSpace Space, double Least, Func<d
         Math.Pow(x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6, 2)
         + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(x[0]) + 10);
 
-    public static KnownFunction Hartmann6 { get; } = new("Hartmann 6", SpaceOf([.. Enumerable.Range(1, 6).Select(d => $"x{d}=linear:0..1")]), -3.32237,
+    public static KnownFunction Hartmann6 { get; } = new("Hartmann 6", SpaceOf([.. Enumerable.Range(1, 6).Select(d =>
+        $"x{d}=linear:0..1")]), -3.32237,
         x => -Enumerable.Range(0, 4).Sum(i => s_weights[i]
             * Math.Exp(-Enumerable.Range(0, 6).Sum(d => s_steepness[i][d] * Math.Pow(x[d] - s_centers[i][d], 2)))));
 

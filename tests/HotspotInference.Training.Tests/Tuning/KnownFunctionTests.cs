@@ -12,7 +12,8 @@ public sealed class KnownFunctionTests(ITestOutputHelper output)
     {
         Assert.Equal(KnownFunction.Branin.Least, KnownFunction.Branin.Value([Math.PI, 2.275]), 6);
         Assert.Equal(KnownFunction.Branin.Least, KnownFunction.Branin.Value([-Math.PI, 12.275]), 6);
-        Assert.Equal(KnownFunction.Hartmann6.Least, KnownFunction.Hartmann6.Value([0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573]), 5);
+        Assert.Equal(KnownFunction.Hartmann6.Least,
+            KnownFunction.Hartmann6.Value([0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573]), 5);
     }
 
     // The table of docs/tuning.md.
@@ -35,7 +36,8 @@ public sealed class KnownFunctionTests(ITestOutputHelper output)
     {
         double[] regrets = [.. Enumerable.Range(1, Repeats).Select(seed => function.Search(method(seed), Trials) - function.Least).Order()];
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{function.Name}, {method(1).GetType().Name}: median {(regrets[4] + regrets[5]) / 2:G3} ({regrets[1]:G3} .. {regrets[8]:G3})"));
+            $"{function.Name}, {method(1).GetType().Name}: median {(regrets[4] + regrets[5]) / 2:G3} "
+            + $"({regrets[1]:G3} .. {regrets[8]:G3})"));
         return regrets;
     }
 }

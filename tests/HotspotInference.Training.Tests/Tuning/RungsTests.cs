@@ -49,5 +49,6 @@ public sealed class RungsTests
         Assert.Null(Rungs.Whole(3).Promote([.. Enumerable.Range(0, 6).Select(trial => Result(trial, 0, trial))], []));
     }
 
-    static TrialResult Result(int trial, int rung, double? score) => new(trial, rung, 1, ["1"], score, [], 1, score is null ? "out of memory" : null);
+    static TrialResult Result(int trial, int rung, double? score) => new(trial, rung, 1, ["1"], score, [], 1, score is null
+        ? "out of memory" : null);
 }

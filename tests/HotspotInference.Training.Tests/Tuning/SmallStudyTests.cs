@@ -36,23 +36,30 @@ public sealed class SmallStudyTests(ITestOutputHelper output) : IDisposable
     // The least loss that each study met, in order.
     async Task<double[]> Losses(string name, Func<int, SearchMethod> method, int repeats)
     {
-        var training = new TrialTraining(Train, ["--incidents", _folder["city.csv"], "--area", "44.94,-30.08,45.06,-29.92", "--grid", "8x8", "--window", "2",
-            "--layers", "1", "--pooling", "none", "--epochs", "3", "--threads", "1"], s_space, Rungs.Whole(3), TrialObjective.Loss, TinyCity.Moving().Series,
+        var training = new TrialTraining(Train, ["--incidents", _folder["city.csv"], "--area", "44.94,-30.08,45.06,-29.92", "--grid",
+            "8x8", "--window", "2",
+            "--layers", "1", "--pooling", "none", "--epochs", "3", "--threads", "1"], s_space, Rungs.Whole(3), TrialObjective.Loss,
+            TinyCity.Moving().Series,
             [new DaySpan(new(2015, 3, 18), new(2015, 4, 30))], 1, _folder["trials"]);
         var losses = new List<double>();
         for (int seed = 1; seed <= repeats; seed++)
         {
             using var study = Study.Open(_folder[$"{name}{seed}"], s_space, new Dictionary<string, string>());
-            await new StudyRunner(study, method(seed), Rungs.Whole(3), training.Run, _ => { }).RunAsync(Trials, 1, TestContext.Current.CancellationToken);
+            await new StudyRunner(study, method(seed), Rungs.Whole(3), training.Run, _ => { }).RunAsync(Trials, 1,
+                TestContext.Current.CancellationToken);
             losses.Add(study.Results.Min(result => result.Score)!.Value);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {seed}: {losses[^1]:F5} in {study.Results.Sum(result => result.Seconds):F0} s"));
         }
-        return [.. losses.Order()];
+        losses.Sort();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"small study, {name}: median {(losses[(repeats - 1) / 2] + losses[repeats / 2]) / 2:F5} "
+            + $"({losses[repeats / 10]:F5} .. {losses[repeats - 1 - repeats / 10]:F5})"));
+        return [.. losses];
     }
 
     static string Train(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         using StringWriter stdout = new(), stderr = new();
-        return TrainingCommandLine.Run(arguments, stdout, stderr, null, cancellationToken) == 0 ? stdout.ToString() : throw new TrialFailedException(stderr.ToString());
+        return TrainingCommandLine.Run(arguments, stdout, stderr, null, cancellationToken) == 0 ? stdout.ToString()
+            : throw new TrialFailedException(stderr.ToString());
     }
 }

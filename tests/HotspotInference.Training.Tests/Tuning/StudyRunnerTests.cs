@@ -58,7 +58,8 @@ public sealed class StudyRunnerTests : IDisposable
 
     [Fact]
     public async Task Defect_ends_the_study() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Run("broken", (job, _) => job.Trial == 2 ? throw new InvalidOperationException() : [1.0], 9, 3));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Run("broken", (job, _) => job.Trial == 2
+            ? throw new InvalidOperationException() : [1.0], 9, 3));
 
     [Fact]
     public async Task Workers_share_a_study_and_try_nothing_twice()
@@ -108,13 +109,15 @@ public sealed class StudyRunnerTests : IDisposable
         CancellationToken cancellationToken = default)
     {
         using var study = Study.Open(_folder[name], s_space, new Dictionary<string, string>());
-        await new StudyRunner(study, new BayesianSearch(s_space, 4, hasRungs: true), s_rungs, train, _ => { }).RunAsync(trials, workers, cancellationToken);
+        await new StudyRunner(study, new BayesianSearch(s_space, 4, hasRungs: true), s_rungs, train, _ => { }).RunAsync(trials, workers,
+            cancellationToken);
     }
 
     // Without how long it took.
     List<(int Trial, int Rung, double? Score, string Values, string? Failure)> Results(string name)
     {
         using var study = Study.Open(_folder[name], s_space, new Dictionary<string, string>());
-        return [.. study.Results.Select(result => (result.Trial, result.Rung, result.Score, string.Join(' ', result.Values), result.Failure))];
+        return [.. study.Results.Select(result => (result.Trial, result.Rung, result.Score, string.Join(' ', result.Values),
+            result.Failure))];
     }
 }

@@ -34,8 +34,10 @@ public sealed class TrialTrainingTests : IDisposable
         Assert.Equal([0.25, 0.25], scores);
         Assert.Equal(2, _commands.Count);
         Assert.StartsWith("train --epochs 9 --out", _commands[0], StringComparison.Ordinal);
-        Assert.EndsWith("--train-to 2020-02-09 --validate-to 2020-02-19 --to 2020-02-19 --hidden 4", _commands[0], StringComparison.Ordinal);
-        Assert.EndsWith("--train-to 2020-02-19 --validate-to 2020-02-29 --to 2020-02-29 --hidden 4", _commands[1], StringComparison.Ordinal);
+        Assert.EndsWith("--train-to 2020-02-09 --validate-to 2020-02-19 --to 2020-02-19 --hidden 4", _commands[0],
+            StringComparison.Ordinal);
+        Assert.EndsWith("--train-to 2020-02-19 --validate-to 2020-02-29 --to 2020-02-29 --hidden 4", _commands[1],
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["3"]));
     }
 

@@ -67,7 +67,8 @@ public sealed class TuneCommandLineTests : IDisposable
         Assert.Equal(Scores("whole"), Scores("killed"));
         JsonElement report = JsonDocument.Parse(output).RootElement;
         Assert.Equal(4, report.GetProperty("trials").GetInt32());
-        Assert.Equal(Scores("whole").Count(line => line.Contains("odd", StringComparison.Ordinal)), report.GetProperty("failed").GetInt32());
+        Assert.Equal(Scores("whole").Count(line => line.Contains("odd", StringComparison.Ordinal)),
+            report.GetProperty("failed").GetInt32());
         Assert.Equal([1, 3], report.GetProperty("rung_epochs").EnumerateArray().Select(epochs => epochs.GetInt32()));
         Assert.Equal(3, report.GetProperty("best").GetProperty("epochs").GetInt32());
         Assert.Contains(Scores("whole"), line => line.Contains("odd", StringComparison.Ordinal));
@@ -77,9 +78,12 @@ public sealed class TuneCommandLineTests : IDisposable
     [Trait("Category", "Slow")]
     public void Study_of_average_precision_scores_blocks_that_the_training_has_not_seen()
     {
-        (int exitCode, string output, string error) = Run(["tune", "--incidents", _city, "--study", _folder["s.jsonl"], "--area", "44.94,-30.08,45.06,-29.92",
-            "--grid", "8x8", "--window", "4", "--epochs", "1", "--tune", "hidden=int:2..3", "--tune", "loss=cross-entropy|poisson", "--trials", "2",
-            "--workers", "2", "--splits", "1", "--objective", "average-precision", "--threads", "1", "--train-to", "2015-02-28", "--validate-to", "2015-03-15", "--json"]);
+        (int exitCode, string output, string error) = Run(["tune", "--incidents", _city, "--study", _folder["s.jsonl"], "--area",
+            "44.94,-30.08,45.06,-29.92",
+            "--grid", "8x8", "--window", "4", "--epochs", "1", "--tune", "hidden=int:2..3", "--tune", "loss=cross-entropy|poisson",
+            "--trials", "2",
+            "--workers", "2", "--splits", "1", "--objective", "average-precision", "--threads", "1", "--train-to", "2015-02-28",
+            "--validate-to", "2015-03-15", "--json"]);
 
         Assert.True(exitCode == 0, error);
         JsonElement best = JsonDocument.Parse(output).RootElement.GetProperty("best");
@@ -91,8 +95,10 @@ public sealed class TuneCommandLineTests : IDisposable
     async Task<(int ExitCode, string Output)> Tune(string name, int? killAfter, params string[] more)
     {
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "hotspot-train.dll"), "tune", "--incidents", _city, "--area", "44.94,-30.08,45.06,-29.92",
-            "--grid", "8x8", "--window", "4", "--epochs", "3", "--halving", "--first-rung", "1", "--splits", "1", "--trials", "4", "--threads", "1",
+            Path.Combine(AppContext.BaseDirectory, "hotspot-train.dll"), "tune", "--incidents", _city, "--area",
+                "44.94,-30.08,45.06,-29.92",
+            "--grid", "8x8", "--window", "4", "--epochs", "3", "--halving", "--first-rung", "1", "--splits", "1", "--trials", "4",
+            "--threads", "1",
             // An even kernel is refused by the network: a trial that fails.
             "--tune", "hidden=int:2..5", "--tune", "kernels=3|4", "--seed", "2", "--study", _folder[name + ".jsonl"], .. more])
         { RedirectStandardOutput = true })!;
@@ -108,8 +114,11 @@ public sealed class TuneCommandLineTests : IDisposable
     }
 
     // All of a result but how long it took.
-    string[] Scores(string name) => [.. File.ReadLines(_folder[name + ".jsonl"]).Skip(1).Select(line => JsonDocument.Parse(line).RootElement)
-        .Select(line => $"{line.GetProperty("trial")} {line.GetProperty("rung")} {line.GetProperty("values")} {line.GetProperty("splits")} {line.GetProperty("failure")}")];
+    string[] Scores(string name) => [.. File.ReadLines(_folder[name + ".jsonl"]).Skip(1).Select(line =>
+    {
+        JsonElement result = JsonDocument.Parse(line).RootElement;
+        return string.Join(' ', ((string[])["trial", "rung", "values", "splits", "failure"]).Select(part => result.GetProperty(part)));
+    })];
 
     static (int ExitCode, string Output, string Error) Run(string[] args)
     {
