@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using HotspotInference.Grids;
 using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Training.Verbs;

@@ -26,7 +26,7 @@ public sealed class StudyRunnerTests : IDisposable
                     stop.Cancel();
                 token.ThrowIfCancellationRequested();
                 return Branin(job, token);
-            }, 12, 1, stop.Token));
+            }, 12, 1, stop));
         }
         Assert.Equal(7, Results("stopped").Count);
         await Run("stopped", Branin, 9);
@@ -106,11 +106,11 @@ public sealed class StudyRunnerTests : IDisposable
         [KnownFunction.Branin.At(job.Values) + 5 * (s_rungs.Last - job.Rung), KnownFunction.Branin.At(job.Values)];
 
     async Task Run(string name, Func<TrialJob, CancellationToken, IReadOnlyList<double>> train, int trials, int workers = 1,
-        CancellationToken cancellationToken = default)
+        CancellationTokenSource? stop = null)
     {
         using var study = Study.Open(_folder[name], s_space, new Dictionary<string, string>());
         await new StudyRunner(study, new BayesianSearch(s_space, 4, hasRungs: true), s_rungs, train, _ => { }).RunAsync(trials, workers,
-            cancellationToken);
+            stop?.Token ?? TestContext.Current.CancellationToken);
     }
 
     // Without how long it took.

@@ -29,7 +29,7 @@ public sealed class TrialTrainingTests : IDisposable
     [Fact]
     public void Training_of_a_block_reads_nothing_behind_it()
     {
-        IReadOnlyList<double> scores = Training(Rungs.Whole(9)).Run(new TrialJob(3, 0, ["4"]), default);
+        IReadOnlyList<double> scores = Training(Rungs.Whole(9)).Run(new TrialJob(3, 0, ["4"]), TestContext.Current.CancellationToken);
 
         Assert.Equal([0.25, 0.25], scores);
         Assert.Equal(2, _commands.Count);
@@ -45,10 +45,10 @@ public sealed class TrialTrainingTests : IDisposable
     public void Training_goes_on_from_the_rung_before_where_its_checkpoint_is_left()
     {
         TrialTraining training = Training(Rungs.Halving(9, 1));
-        training.Run(new TrialJob(3, 0, ["4"]), default);
-        training.Run(new TrialJob(3, 1, ["4"]), default);
+        training.Run(new TrialJob(3, 0, ["4"]), TestContext.Current.CancellationToken);
+        training.Run(new TrialJob(3, 1, ["4"]), TestContext.Current.CancellationToken);
         File.Delete(Path.Combine(_folder["3"], "block-2.checkpoint"));
-        training.Run(new TrialJob(3, 2, ["4"]), default);
+        training.Run(new TrialJob(3, 2, ["4"]), TestContext.Current.CancellationToken);
 
         Assert.EndsWith("--stop-after 1", _commands[0], StringComparison.Ordinal);
         Assert.EndsWith("--stop-after 3 --resume", _commands[2], StringComparison.Ordinal);
