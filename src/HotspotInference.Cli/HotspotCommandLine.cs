@@ -21,7 +21,7 @@ static class HotspotCommandLine
     internal static IReadOnlyList<Verb> AllVerbs() =>
     [
         new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(),
-        new TrainVerb(), new TransferVerb(), new EvaluateVerb(),
+        new TrainVerb(), new TuneVerb(), new TransferVerb(), new EvaluateVerb(),
         new ValidateVerb(), new CompareVerb(),
         new ForecastVerb(), new InfoVerb(),
     ];

@@ -12,6 +12,9 @@ enum StopReason
     /// <summary>The time was up.</summary>
     TimeLimit,
 
+    /// <summary>The epochs that it was to do for now are done; others are left.</summary>
+    Paused,
+
     /// <summary>Somebody asked for it.</summary>
     Cancelled,
 }

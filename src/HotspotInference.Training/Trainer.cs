@@ -97,7 +97,7 @@ sealed class Trainer : IDisposable
             _start = new EpochLog(0, held, held, 0, 0, 0);
             _bestWeights = Weights();
         }
-        while (_epochs.Count < _options.Epochs)
+        while (_epochs.Count < Math.Min(_options.Epochs, _options.StopAfter ?? _options.Epochs))
         {
             if (_options.Patience > 0 && Best is { } best && _epochs.Count - best.Epoch >= _options.Patience)
                 return StopReason.NoImprovement;
@@ -130,7 +130,7 @@ sealed class Trainer : IDisposable
             save(this);
             progress(Progress(epoch, 0, clock.Elapsed - start, done));
         }
-        return StopReason.Finished;
+        return _epochs.Count < _options.Epochs ? StopReason.Paused : StopReason.Finished;
     }
 
     double Step(ReadOnlySpan<int> positions)

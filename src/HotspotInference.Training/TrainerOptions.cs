@@ -6,6 +6,9 @@ sealed record TrainerOptions
     /// <summary>Passes over the training windows.</summary>
     public int Epochs { get; init; } = 30;
 
+    /// <summary>After how many of these training pauses, as if that were all; null for none.</summary>
+    public int? StopAfter { get; init; }
+
     /// <summary>Windows in one step.</summary>
     public int Batch { get; init; } = 8;
 

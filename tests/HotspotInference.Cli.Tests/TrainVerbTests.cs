@@ -24,8 +24,10 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Contains("./hotspot train", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Train_hands_its_whole_command_line_to_the_tool_and_returns_what_it_does()
+    [Theory]
+    [InlineData("train")]
+    [InlineData("tune")]
+    public void Train_and_tune_hand_their_whole_command_line_to_the_tool_and_return_what_it_does(string verb)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -37,10 +39,10 @@ public sealed class TrainVerbTests : IDisposable
         File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", $"{Path.GetDirectoryName(tool)}{Path.PathSeparator}{_path}");
 
-        CommandLineRun run = CommandLineRun.Of("--quiet", "train", "--out", "a b.onnx", "--depth", "3", "--help");
+        CommandLineRun run = CommandLineRun.Of("--quiet", verb, "--out", "a b.onnx", "--depth", "3", "--help");
 
         Assert.Equal(7, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.Equal(["--quiet", "train", "--out", "a b.onnx", "--depth", "3", "--help"], File.ReadAllLines(seen));
+        Assert.Equal(["--quiet", verb, "--out", "a b.onnx", "--depth", "3", "--help"], File.ReadAllLines(seen));
     }
 }

@@ -79,6 +79,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(3, JsonDocument.Parse(output).RootElement.GetProperty("epochs").GetInt32());
     }
 
+    [Theory]
+    [InlineData("plateau")]
+    [InlineData("cosine")]
+    public void Train_that_pauses_and_goes_on_writes_the_same_model(string schedule)
+    {
+        string[] whole = [.. Small, "--schedule", schedule, "--name", "m"];
+        Assert.Equal(0, Run(whole).ExitCode);
+        byte[] expected = File.ReadAllBytes(_folder["m.onnx"]);
+
+        (int exitCode, string output, _) = Run([.. whole, "--stop-after", "1", "--json"]);
+        byte[] paused = File.ReadAllBytes(_folder["m.onnx"]);
+        (int resumed, _, string error) = Run([.. whole, "--resume"]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("Paused", JsonDocument.Parse(output).RootElement.GetProperty("stopped").GetString());
+        Assert.NotEqual(expected, paused);
+        Assert.True(resumed == 0, error);
+        Assert.Equal(expected, File.ReadAllBytes(_folder["m.onnx"]));
+    }
+
     [Fact]
     public void Train_asked_to_stop_saves_and_says_how_to_go_on()
     {

@@ -111,6 +111,9 @@ sealed class IncidentOptions(bool withSpan = true)
         return string.Join(' ', given);
     }
 
+    /// <summary>Whether standard input is read.</summary>
+    public bool IsStandardInput(ParseResult arguments) => arguments.GetRequiredValue(_incidents).Contains("-");
+
     /// <summary>The first day asked for; null where none was.</summary>
     public DateOnly? From(ParseResult arguments) => arguments.GetValue(_from);
 

@@ -105,8 +105,9 @@ public sealed record LineChart
         {
             IEnumerable<string> path = Series[i].Points.Select(point =>
                 string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', path)}\" {Stroke(i, Series[i])}/>\n");
-            foreach ((double x, double y) in HasMarkers ? Series[i].Points : [])
+            if (!Series[i].IsDots)
+                svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', path)}\" {Stroke(i, Series[i])}/>\n");
+            foreach ((double x, double y) in HasMarkers || Series[i].IsDots ? Series[i].Points : [])
                 svg.Append(CultureInfo.InvariantCulture,
                     $"<circle cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\" r=\"2.5\" fill=\"{s_colors[i % s_colors.Length]}\"/>\n");
         }

@@ -41,6 +41,18 @@ abstract class Architecture
     /// <summary>Whether it sees single incidents and ranks cells for the next one, instead of seeing maps and forecasting risk.</summary>
     public virtual bool TakesEvents => false;
 
+    /// <summary>What <c>tune</c> searches by default, as <c>--tune</c> takes it: the learning rate, and settings that most networks have.</summary>
+    public virtual IReadOnlyList<string> SearchSpace =>
+    [
+        "learning-rate=log:1e-4..1e-2",
+        .. Settings.Select(setting => setting.Name).SelectMany(name => (string[])(name switch
+        {
+            "hidden" or "width" => [$"{name}=log-int:4..32"],
+            "dropout" => ["dropout=linear:0..0.5"],
+            _ => [],
+        })),
+    ];
+
     /// <summary>Makes a network with random weights, from libtorch's generator.</summary>
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="settings">What was chosen.</param>

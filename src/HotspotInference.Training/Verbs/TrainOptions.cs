@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HotspotInference.Cli;
 using HotspotInference.Cli.Options;
 using HotspotInference.Training.Architectures;
@@ -30,6 +31,10 @@ sealed class TrainOptions
     readonly Option<CalibrationKind?> _calibration = ChoiceOption.Of<CalibrationKind>("--calibration",
         "What of the risk is fitted to the days of validation; beyond the level only with --loss occurrence. [default: level]");
     readonly Option<int> _epochs = NumberOption.Whole("--epochs", "Passes over the training windows.", s_defaults.Epochs, minimum: 1);
+    readonly Option<int?> _stopAfter = new ParsedOption<int?>("--stop-after", "N",
+        "Stop after this many of the --epochs, and write the best network so far; --resume goes on.", text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs >= 1 ? epochs
+            : throw new HotspotException("number", $"'{text}'", "a whole number of at least 1", "Change it."));
     readonly Option<int> _batch = NumberOption.Whole("--batch", "Windows in one step.", s_defaults.Batch, minimum: 1);
     readonly Option<double> _learningRate = NumberOption.Real("--learning-rate", "Adam's learning rate.", s_defaults.LearningRate,
         rate => rate is > 0 and < 1, "a number above 0 and below 1");
@@ -54,9 +59,19 @@ sealed class TrainOptions
             _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate, _seed,
             _patience, _schedule, _heads, _kindWeight,
             _plateau, _clipNorm, _maxMinutes, _threads,
+            _stopAfter,
         ])
             command.Add(option);
     }
+
+    /// <summary>What can be searched for: whatever shapes the network or its training, and not what is forecast or how long.</summary>
+    public IReadOnlyList<Option> Searchable =>
+    [
+        .. _settings, _maps, _window, _loss, _classWeights, _epochs, _batch, _learningRate, _patience, _plateau, _schedule, _clipNorm,
+    ];
+
+    /// <summary>Those of them whose losses cannot be compared with each other.</summary>
+    public IReadOnlyList<Option> OfLoss => [_loss, _classWeights];
 
     public Architecture Architecture(ParseResult arguments) => arguments.GetRequiredValue(_architecture);
 
@@ -70,11 +85,15 @@ sealed class TrainOptions
 
     public int Horizon(ParseResult arguments) => arguments.GetValue(_horizon);
 
+    /// <summary>Whether the number of threads was given.</summary>
+    public bool HasThreads(ParseResult arguments) => arguments.GetResult(_threads) is { Implicit: false };
+
     public int Threads(ParseResult arguments) => arguments.GetValue(_threads);
 
     public TrainerOptions Trainer(ParseResult arguments) => new()
     {
         Epochs = arguments.GetValue(_epochs),
+        StopAfter = arguments.GetValue(_stopAfter),
         Batch = arguments.GetValue(_batch),
         LearningRate = arguments.GetValue(_learningRate),
         Seed = arguments.GetValue(_seed),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HotspotInference.Cli;
+using HotspotInference.Cli.Options;
 
 namespace HotspotInference.Training.Verbs;
 
@@ -26,6 +27,13 @@ sealed record TrainPreset(string Name, IReadOnlyList<(string Option, string Valu
                 ("--class-weights", "100,1"), ("--batch", "20"), ("--epochs", "100"), ("--patience", "10"), ("--plateau", "5"),
             ], null),
     ];
+
+    /// <summary>The option <c>--preset</c>.</summary>
+    public static Option<TrainPreset?> Option() => new ParsedOption<TrainPreset?>("--preset",
+        string.Join('|', All.Select(preset => preset.Name)),
+        "An article's settings; options given beside it win. " + string.Join(" ", All.Select(preset => $"{preset.Name}: {preset.Text}.")),
+        text => All.FirstOrDefault(preset => preset.Name == text) ?? throw new HotspotException("preset", $"'{text}'",
+            $"one of {string.Join(", ", All.Select(preset => preset.Name))}", "Choose one of these."));
 
     public string Text => string.Join(' ', Options.Select(option => $"{option.Option} {option.Value}"));
 

@@ -47,16 +47,7 @@ sealed class TrainSpans
         HeatmapWindows windows,
         bool needsHistory)
     {
-        var first = DateOnly.FromDateTime(series.Periods.Start);
-        var last = DateOnly.FromDateTime(series.Periods.EndTime.AddTicks(-1));
-        DateOnly? validateTo = arguments.GetValue(_validateTo);
-        DateOnly trainTo = arguments.GetValue(_trainTo) ?? last;
-        DateOnly trainFrom = arguments.GetValue(_trainFrom)
-            ?? (needsHistory && trainTo > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, trainTo))) : first);
-        if (trainFrom > trainTo || validateTo <= trainTo)
-            throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
-                $"spans: training {trainFrom:yyyy-MM-dd}..{trainTo:yyyy-MM-dd}, validation up to {validateTo:yyyy-MM-dd}; expected validation after "
-                + $"training. Change --train-from, --train-to or --validate-to."));
+        (DateOnly trainFrom, DateOnly trainTo, DateOnly? validateTo) = Days(arguments, series, needsHistory);
         IReadOnlyList<long> training = Targets(trainFrom, trainTo, "training"), validation = [];
         if (validateTo is { } end)
             validation = Targets(trainTo.AddDays(1), end, "validation");
@@ -71,6 +62,38 @@ sealed class TrainSpans
                 : throw new HotspotException($"{what} span", targets.ToString(), "at least one target",
                 "Widen the span, or shorten --window.");
         }
+    }
+
+    /// <summary>The last day that may be looked at, as the option <c>--to</c>; nothing where the command line leaves it open.</summary>
+    public IReadOnlyList<(string Option, string Value)> LastDay(ParseResult arguments) =>
+        (arguments.GetValue(_validateTo) ?? arguments.GetValue(_trainTo)) is { } last
+            ? [("--to", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))] : [];
+
+    /// <summary>The days that decide, whether or not they hold targets.</summary>
+    /// <inheritdoc cref="Choose"/>
+    public DaySpan Held(ParseResult arguments, HeatmapSeries series, bool needsHistory)
+    {
+        (DateOnly trainFrom, DateOnly trainTo, DateOnly? validateTo) = Days(arguments, series, needsHistory);
+        if (validateTo is { } end)
+            return new DaySpan(trainTo.AddDays(1), end);
+        int held = (int)Math.Round((trainTo.DayNumber - trainFrom.DayNumber + 1) * (arguments.GetValue(_share) ?? DefaultShare));
+        return held > 0 ? new DaySpan(trainTo.AddDays(1 - held), trainTo)
+            : throw new BadUsageException("no days are held for validation: give --validate-to, or --validation-share above 0.");
+    }
+
+    (DateOnly TrainFrom, DateOnly TrainTo, DateOnly? ValidateTo) Days(ParseResult arguments, HeatmapSeries series, bool needsHistory)
+    {
+        var first = DateOnly.FromDateTime(series.Periods.Start);
+        var last = DateOnly.FromDateTime(series.Periods.EndTime.AddTicks(-1));
+        DateOnly? validateTo = arguments.GetValue(_validateTo);
+        DateOnly trainTo = arguments.GetValue(_trainTo) ?? last;
+        DateOnly trainFrom = arguments.GetValue(_trainFrom)
+            ?? (needsHistory && trainTo > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, trainTo))) : first);
+        if (trainFrom > trainTo || validateTo <= trainTo)
+            throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
+                $"spans: training {trainFrom:yyyy-MM-dd}..{trainTo:yyyy-MM-dd}, validation up to {validateTo:yyyy-MM-dd}; expected validation after "
+                + $"training. Change --train-from, --train-to or --validate-to."));
+        return (trainFrom, trainTo, validateTo);
     }
 
     /// <summary>The periods from the first to the last of some targets.</summary>

@@ -29,12 +29,7 @@ sealed partial class TrainVerb : Verb
     readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx" };
     readonly Option<string?> _name = new("--name") { Description = "The model's name in tables; the file's name otherwise.",
         HelpName = "name" };
-    readonly Option<TrainPreset?> _preset = new ParsedOption<TrainPreset?>("--preset",
-        string.Join('|', TrainPreset.All.Select(preset => preset.Name)),
-        "An article's settings; options given beside it win. "
-            + string.Join(" ", TrainPreset.All.Select(preset => $"{preset.Name}: {preset.Text}.")),
-        text => TrainPreset.All.FirstOrDefault(preset => preset.Name == text) ?? throw new HotspotException("preset", $"'{text}'",
-            $"one of {string.Join(", ", TrainPreset.All.Select(preset => preset.Name))}", "Choose one of these."));
+    readonly Option<TrainPreset?> _preset = TrainPreset.Option();
     readonly Option<string?> _checkpoint = new("--checkpoint")
     {
         Description = "Where the training's state is kept after each epoch. [default: the model's name with .checkpoint]",

@@ -61,6 +61,15 @@ public sealed class LineChartTests
     }
 
     [Fact]
+    public void Dots_have_no_line_between_them()
+    {
+        string svg = LineChart.Svg(Chart(new LineChartSeries("a", [(1, 5), (0, 2)]) { IsDots = true }, new LineChartSeries("b", [(0, 0), (1, 1)])));
+
+        Assert.Single(Elements(svg, "polyline"));
+        Assert.Equal(2, Elements(svg, "circle").Length);
+    }
+
+    [Fact]
     public void Charts_stand_two_in_a_row_with_one_legend()
     {
         string svg = LineChart.Svg(Chart(new LineChartSeries("only", [(0, 1)])), Chart(new LineChartSeries("only", [(0, 1)])),

@@ -42,6 +42,8 @@ sealed class ConvLstmArchitecture : Architecture
 
     public override bool TakesExternal => true;
 
+    public override IReadOnlyList<string> SearchSpace => [.. base.SearchSpace, "peephole=channel|none", "normalization=none|batch"];
+
     public override Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null)
     {
         Pooling pooling = settings.Get(Pools);

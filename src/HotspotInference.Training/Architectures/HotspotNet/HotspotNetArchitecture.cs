@@ -39,6 +39,9 @@ sealed class HotspotNetArchitecture : Architecture
         ("--learning-rate", "1e-3"), ("--schedule", "cosine"), ("--hidden", "4"),
     ];
 
+    public override IReadOnlyList<string> SearchSpace =>
+        ["learning-rate=log:1e-4..1e-2", "width=log-int:4..32", "hidden=log-int:2..16", "rate-kernel=1|3|5", "members=int:1..3"];
+
     public override bool NeedsHistory => true;
 
     public override bool TakesExternal => true;
