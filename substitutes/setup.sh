@@ -33,6 +33,9 @@ set_up() {
     # Time zones are read from the system. ICU is not: the project runs in invariant mode.
     [[ $OSTYPE != linux* || -e ${TZDIR:-/usr/share/zoneinfo}/America/New_York ]] || install_package tzdata
 
+    # The command line embeds Leaflet, which its build fetches with npm.
+    [[ -f $root/src/HotspotInference.Cli/Map/node_modules/leaflet/dist/leaflet.js ]] || is_there npm || install_package npm
+
     local line name needs ids source props=
     for line in "${families[@]}"; do
         IFS='|' read -r name needs ids <<<"$line"
