@@ -14,6 +14,7 @@ for argument; do
     esac
 done
 set_up "$refresh"
+set_up_pages
 # The pages that the tool writes are tested in a browser; who is not root brings one along, and without any those tests fail and say so.
 [[ -n ${HOTSPOT_CHROMIUM-} || $(id -u) != 0 ]] || is_there chromium || install_package chromium
 

@@ -307,7 +307,7 @@ public sealed partial class MapPageTests(Chromium chromium, MapCity city)
         return (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
-    [GeneratedRegex(@"\((\d+) of ([\d,]+) incidents?\) in ([\d.]+)% of the area")]
+    [GeneratedRegex(@"\(([\d,]+) of ([\d,]+) incidents?\) in ([\d.]+)% of the area")]
     private static partial Regex ScoreText();
 
     [GeneratedRegex(@"row (\d+), column (\d+)")]

@@ -33,7 +33,7 @@ public sealed class ForecastVerbTests(SmallCity city)
         JsonElement forecast = First(Forecast(folder, "--at", "2020-08-10", "--percentile", "90", "--json"));
 
         string[] files = [.. forecast.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)];
-        Assert.Equal([folder["out/forecast-2020-08-10.png"], folder["out/forecast-2020-08-10.geojson"]], files);
+        Assert.Equal([.. new[] { ".png", ".geojson", "-areas.geojson", ".asc" }.Select(end => folder["out/forecast-2020-08-10" + end])], files);
         Assert.True(new PngReader(File.ReadAllBytes(files[0])) is { Width: > 100, Height: > 100 });
         JsonElement collection = JsonDocument.Parse(File.ReadAllText(files[1])).RootElement;
         Assert.Equal("FeatureCollection", collection.GetProperty("type").GetString());

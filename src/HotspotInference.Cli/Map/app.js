@@ -32,7 +32,7 @@
         this.tiles = L.tileLayer(this.settings.tiles, { attribution: text.innerHTML }).addTo(this.map);
       }
       L.control.scale({ imperial: false, maxWidth: 160 }).addTo(this.map);
-      this.map.fitBounds([[south, west], [north, east]]);
+      this.map.fitBounds([[south, west], [north, east]], { padding: [20, 20] });
       this.layer = new Hotspot.CanvasLayer(this.data, this.settings.outlines).addTo(this.map);
       this.map.on('mousemove', event => this.showHover(event));
       this.map.on('mouseout dragstart', () => this.hover.show(this.data, this.scene, -1));
@@ -88,7 +88,7 @@
     /** Chooses a cell and brings it to the middle, near enough to see its surroundings. */
     zoomTo(cell) {
       const [south, west, north, east] = this.data.bounds(cell);
-      this.map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(3));
+      this.map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(5));
       this.select(cell);
     }
 

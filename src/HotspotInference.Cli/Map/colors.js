@@ -60,7 +60,7 @@
       }
       context.closePath();
     }
-    context.lineWidth = 2.5;
+    context.lineWidth = size < 4 ? 1.5 : 2.5;
     context.strokeStyle = halo;
     context.stroke();
     context.fillStyle = shape === 'ring' ? halo : color;

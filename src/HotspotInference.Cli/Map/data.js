@@ -19,11 +19,9 @@ const Hotspot = {};
   /** The codes of one class, [period, cell], from the planes of their differences. */
   function decode(planes, periods, cells) {
     const values = periods * cells, codes = new Uint16Array(values);
-    for (let i = 0; i < values; i++) {
-      // The sign is the lowest bit; sums are modulo 65536.
-      const folded = planes[i] | planes[values + i] << 8;
-      codes[i] = (i < cells ? 0 : codes[i - cells]) + ((folded >>> 1) ^ -(folded & 1));
-    }
+    // Modulo 65536, as an array of such numbers is.
+    for (let i = 0; i < values; i++)
+      codes[i] = (i < cells ? 0 : codes[i - cells]) + planes[i] + (planes[values + i] << 8);
     return codes;
   }
 
@@ -37,7 +35,7 @@ const Hotspot = {};
       this.codesOfClass = new Map();
       if (this.hasRisk) {
         this.riskOfCode = Float32Array.from({ length: 65536 },
-          (_, code) => code === 0 ? 0 : this.scale.lowest * Math.exp((code - 1) * this.scale.step));
+          (_, code) => code === 0 ? 0 : Math.min(1, this.scale.lowest * Math.exp((code - 1) * this.scale.step)));
       }
       /** The cells that can be hot: those within the margin. */
       this.inner = [];

@@ -3,8 +3,8 @@
 (() => {
   const { Colors } = Hotspot;
   const THEMES = {
-    light: { line: 'rgb(60 70 80 / 28%)', frame: '#3c4650', text: '#55606b', grid: 'rgb(40 40 40 / 22%)', hot: '#0072b2', halo: '#ffffff', outline: '#5a6672' },
-    dark: { line: 'rgb(200 215 230 / 20%)', frame: '#aab6c2', text: '#9fb0c0', grid: 'rgb(230 235 240 / 16%)', hot: '#56b4e9', halo: '#0b0f14', outline: '#90a0b0' },
+    light: { line: 'rgb(60 70 80 / 28%)', frame: '#3c4650', text: '#55606b', grid: 'rgb(40 40 40 / 22%)', hot: '#0072b2', halo: '#ffffff', mark: '#ffffff', outline: '#5a6672' },
+    dark: { line: 'rgb(200 215 230 / 20%)', frame: '#aab6c2', text: '#9fb0c0', grid: 'rgb(230 235 240 / 16%)', hot: '#56b4e9', halo: '#0b0f14', mark: '#e6ebf0', outline: '#90a0b0' },
   };
   const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30];
 
@@ -52,7 +52,7 @@
       context.clearRect(0, 0, size.x, size.y);
       this.measure(map);
       const theme = THEMES[this.scene.theme];
-      this.drawGraticule(context, map, size, theme);
+      const labels = this.drawGraticule(context, map, size, theme);
       this.drawCells(context);
       if (this.scene.hasGrid)
         this.drawGrid(context, theme);
@@ -63,6 +63,7 @@
       this.drawHot(context, theme);
       this.drawIncidents(context, theme);
       this.drawSelected(context, theme);
+      this.drawLabels(context, labels, theme);
     },
 
     /** Pixels of the edges of columns, west to east, and of rows, north to south. */
@@ -79,25 +80,37 @@
       const step = STEPS.find(length => width / length <= 6 * Math.max(1, size.x / 700)) || 45;
       const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
       const name = (value, signs) => `${Math.abs(value).toFixed(decimals)}°${signs[value < 0 ? 1 : 0]}`;
+      const labels = [];
       context.strokeStyle = theme.line;
-      context.fillStyle = theme.text;
-      context.font = '11px system-ui, sans-serif';
       context.lineWidth = 1;
       context.beginPath();
       for (let i = Math.ceil(view.getWest() / step); i * step <= view.getEast(); i++) {
         const x = Math.round(map.latLngToContainerPoint([0, i * step]).x) + 0.5;
         context.moveTo(x, 0);
         context.lineTo(x, size.y);
-        context.fillText(name(i * step, 'EW'), x + 3, 12);
+        labels.push([name(i * step, 'EW'), x + 3, 12]);
       }
       for (let i = Math.ceil(view.getSouth() / step); i * step <= view.getNorth(); i++) {
         const y = Math.round(map.latLngToContainerPoint([i * step, view.getWest()]).y) + 0.5;
         context.moveTo(0, y);
         context.lineTo(size.x, y);
         if (y > 24)
-          context.fillText(name(i * step, 'NS'), 48, y - 3);
+          labels.push([name(i * step, 'NS'), 48, y - 3]);
       }
       context.stroke();
+      return labels;
+    },
+
+    /** Over everything, so that cells do not hide what degree a line is. */
+    drawLabels(context, labels, theme) {
+      context.font = '11px system-ui, sans-serif';
+      context.lineWidth = 3;
+      context.strokeStyle = theme.halo;
+      context.fillStyle = theme.text;
+      for (const [text, x, y] of labels) {
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
+      }
     },
 
     drawCells(context) {
@@ -181,14 +194,16 @@
       const { first, end, isShown } = this.scene.incidents, data = this.data;
       const [left, width] = [this.x[0], this.x.at(-1) - this.x[0]];
       const [low, high] = [data.grid.south, data.grid.north];
-      const size = Math.min(6, Math.max(2.5, (this.x[1] - this.x[0]) / 5));
+      // Smaller where they are many.
+      const room = Math.min(1, Math.sqrt(300 / (data.firstOf[end] - data.firstOf[first] + 1)));
+      const size = Math.max(1.5, room * Math.min(6, Math.max(2.5, (this.x[1] - this.x[0]) / 5)));
       for (let i = data.firstOf[first]; i < data.firstOf[end]; i++) {
         const group = data.groups[data.groupOf[i]];
         if (!isShown(group))
           continue;
         const latitude = low + (high - low) * data.yOf[i] / 65535;
         const y = this._map.latLngToContainerPoint([latitude, data.grid.west]).y;
-        Colors.mark(context, group.kind, left + width * data.xOf[i] / 65535, y, size, theme.halo);
+        Colors.mark(context, group.kind, left + width * data.xOf[i] / 65535, y, size, theme.mark);
       }
     },
 

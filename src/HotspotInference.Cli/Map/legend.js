@@ -43,7 +43,7 @@
       sample.style.width = sample.style.height = '16px';
       const context = sample.getContext('2d');
       context.scale(2, 2);
-      Colors.mark(context, index, 8, 8, 5, theme === 'dark' ? '#0b0f14' : '#ffffff');
+      Colors.mark(context, index, 8, 8, 5, theme === 'dark' ? '#e6ebf0' : '#ffffff');
       label.append(box, sample, element('span', '', kind));
       item.append(label);
       return item;

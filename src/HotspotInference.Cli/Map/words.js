@@ -29,7 +29,7 @@
     if (scores.events === 0)
       return `All ${many(scores.periods, 'period')}: no incident.`;
     const rate = hits / scores.events;
-    return `All ${many(scores.periods, 'scored period')}: hit rate ${(100 * rate).toFixed(1)}% (${hits} of ${many(scores.events, 'incident')}) `
+    return `All ${many(scores.periods, 'scored period')}: hit rate ${(100 * rate).toFixed(1)}% (${hits.toLocaleString('en-US')} of ${many(scores.events, 'incident')}) `
       + `in ${(100 * coverage).toFixed(2)}% of the area${coverage > 0 ? `, ${(rate / coverage).toFixed(1)} times what chance would hit` : ''}.`;
   }
 

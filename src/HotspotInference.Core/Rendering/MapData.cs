@@ -158,8 +158,7 @@ public sealed class MapData
         writer.WriteEndObject();
     }
 
-    // One block a class, [plane, period, cell]: the low bytes of what each code differs by from the period before, then the high ones. The
-    // sign is the lowest bit, so that small steps down have empty high bytes as those up do.
+    // One block a class, [plane, period, cell]: the low bytes of what each code differs by from the period before, then the high ones.
     void WriteRisk(Utf8JsonWriter writer)
     {
         int cells = _spec.Grid.CellCount, values = _span.Count * cells;
@@ -174,10 +173,9 @@ public sealed class MapData
             for (int i = 0; i < values; i++)
             {
                 (int period, int at) = (i / cells, c * cells + i % cells);
-                int difference = (short)(_codes[period][at] - (period == 0 ? 0 : _codes[period - 1][at]));
-                int folded = difference << 1 ^ difference >> 31;
-                planes[i] = (byte)folded;
-                planes[values + i] = (byte)(folded >> 8);
+                int difference = _codes[period][at] - (period == 0 ? 0 : _codes[period - 1][at]);
+                planes[i] = (byte)difference;
+                planes[values + i] = (byte)(difference >> 8);
             }
             writer.WriteBase64StringValue(MapBlock.Pack(planes));
         }
