@@ -247,6 +247,26 @@ public sealed partial class MapPageTests(Chromium chromium, MapCity city)
         Assert.Empty(page.Complaints);
     }
 
+    [Fact]
+    public async Task Animation_of_forecasts_is_one_that_a_browser_plays()
+    {
+        using var stream = new MemoryStream();
+        HotspotForecast[] forecasts = [.. Days().Take(3).Select(city.Forecast)];
+        Rendering.RiskMapAnimation.WritePng(stream, forecasts, options: new Rendering.RiskMapOptions { ClassName = "any", MapPixels = 100 }, millisecondsPerFrame: 250);
+        await using OpenPage page = await chromium.OpenAsync(city.IncidentMap);
+
+        int[] found = await page.Page.EvaluateAsync<int[]>("""
+            async text => {
+              const decoder = new ImageDecoder({ type: 'image/png', data: Uint8Array.from(atob(text), letter => letter.charCodeAt(0)) });
+              await decoder.completed;
+              const { frameCount, animated } = decoder.tracks.selectedTrack, { image } = await decoder.decode({ frameIndex: 2 });
+              return [frameCount, animated ? 1 : 0, image.duration / 1000];
+            }
+            """, Convert.ToBase64String(stream.ToArray()));
+
+        Assert.Equal([3, 1, 250], found);
+    }
+
     // Some cells over the whole map, the four corners among them.
     async Task AssertValuesAsync(OpenPage page, DateOnly day, string className = "any", int classIndex = AnyClass)
     {

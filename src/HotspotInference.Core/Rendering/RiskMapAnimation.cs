@@ -9,7 +9,7 @@ public static class RiskMapAnimation
     /// <param name="stream">Receives the animated PNG; what knows no animation shows the first period.</param>
     /// <param name="forecasts">The forecasts in the order of showing, at least one, all on grids of one shape.</param>
     /// <param name="hotspots">The cells to outline of each; none where null.</param>
-    /// <param name="incidents">What happened: those within a forecast's period are drawn on its map; none where null.</param>
+    /// <param name="incidents">What happened: those within a forecast's period are drawn on its map, and counted where there are any.</param>
     /// <param name="options">How it looks; the scale is by default the first round number that reaches the highest risk of all.</param>
     /// <param name="millisecondsPerFrame">How long each period is shown, 1..65535.</param>
     /// <exception cref="HotspotException">A forecast lacks the class.</exception>
@@ -30,8 +30,12 @@ public static class RiskMapAnimation
         double highest = forecasts.Max(forecast => RiskMapImage.Highest(forecast.RiskMap(className).Span));
         options = options with { ClassName = className, ScaleMaximum = options.ScaleMaximum ?? RiskScale.For(highest, null).Maximum };
         // The width of the text beneath differs; all frames have to be as large as the largest.
-        Canvas[] frames = [.. forecasts.Select((forecast, i) => RiskMapImage.Draw(forecast, hotspots?[i], incidents, options))];
+        Canvas[] frames = [.. forecasts.Select((forecast, i) => RiskMapImage.Draw(forecast, hotspots?[i], Happened(forecast, incidents), options))];
         (int width, int height) = (frames.Max(frame => frame.Width), frames.Max(frame => frame.Height));
         PngWriter.WriteAnimation(stream, frames.Select(frame => frame.Padded(width, height)), frames.Length, millisecondsPerFrame);
     }
+
+    // A period that is still to come has no count of zero.
+    static Incident[]? Happened(HotspotForecast forecast, IReadOnlyCollection<Incident>? incidents) => incidents?.Where(
+        incident => incident.Time >= forecast.PeriodStart && incident.Time < forecast.PeriodEnd).ToArray() is { Length: > 0 } happened ? happened : null;
 }
