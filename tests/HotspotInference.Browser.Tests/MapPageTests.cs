@@ -258,6 +258,7 @@ public sealed partial class MapPageTests(Chromium chromium, MapCity city)
         int[] found = await page.Page.EvaluateAsync<int[]>("""
             async text => {
               const decoder = new ImageDecoder({ type: 'image/png', data: Uint8Array.from(atob(text), letter => letter.charCodeAt(0)) });
+              await decoder.tracks.ready;
               await decoder.completed;
               const { frameCount, animated } = decoder.tracks.selectedTrack, { image } = await decoder.decode({ frameIndex: 2 });
               return [frameCount, animated ? 1 : 0, image.duration / 1000];
