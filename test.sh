@@ -14,6 +14,9 @@ for argument; do
     esac
 done
 set_up "$refresh"
+set_up_pages
+# The pages that the tool writes are tested in a browser; who is not root brings one along, and without any those tests fail and say so.
+[[ -n ${HOTSPOT_CHROMIUM-} || $(id -u) != 0 ]] || is_there chromium || install_package chromium
 
 # 8 is a project's "no test ran": right where all of its tests are slow. Whether any ran at all is looked at below.
 options=(--solution HotspotInference.sln -c Release --no-progress --no-ansi --ignore-exit-code 8)

@@ -18,6 +18,11 @@ private_packages='<Project><PropertyGroup><RestorePackagesPath>$(MSBuildThisFile
 say() { echo "$*" >&2; }
 die() { say "error: $*"; exit 1; }
 
+# set_up_pages: the command line embeds Leaflet, which its build fetches with npm.
+set_up_pages() {
+    [[ -f $root/src/HotspotInference.Cli/Map/node_modules/leaflet/dist/leaflet.js ]] || is_there npm || install_package npm
+}
+
 # set_up REFRESH [NAME...]: system packages, then each family of packages, official or substituted, less the families named, which
 # what runs next does without. REFRESH is --refresh or empty.
 set_up() {

@@ -12,6 +12,7 @@ namespace HotspotInference.Cli;
 [JsonSerializable(typeof(ForecastReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(InspectReport))]
+[JsonSerializable(typeof(MapReport))]
 [JsonSerializable(typeof(PrepareReport))]
 [JsonSerializable(typeof(SimulateReport))]
 [JsonSerializable(typeof(TransferReport))]

@@ -15,7 +15,10 @@ public sealed class DemoVerbTests
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(run.Output, again.Output.Replace(second["out"], first["out"], StringComparison.Ordinal));
-        string[] names = ["forecast-2018-04-01.geojson", "forecast-2018-04-01.png", "incidents.csv.gz"];
+        string[] names =
+        [
+            "forecast-2018-04-01-areas.geojson", "forecast-2018-04-01.asc", "forecast-2018-04-01.geojson", "forecast-2018-04-01.png", "incidents.csv.gz",
+        ];
         Assert.Equal(names, Directory.GetFiles(first["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Equal(File.ReadAllBytes(first[$"out/{name}"]), File.ReadAllBytes(second[$"out/{name}"])));
         Assert.True(new PngReader(File.ReadAllBytes(first["out/forecast-2018-04-01.png"])).Width > 100);

@@ -37,7 +37,7 @@ public sealed class ForecastVerbTests(SmallCity city)
         JsonElement forecast = First(Forecast(folder, "--at", "2020-08-10", "--percentile", "90", "--json"));
 
         string[] files = [.. forecast.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)];
-        Assert.Equal([folder["out/forecast-2020-08-10.png"], folder["out/forecast-2020-08-10.geojson"]], files);
+        Assert.Equal([.. new[] { ".png", ".geojson", "-areas.geojson", ".asc" }.Select(end => folder["out/forecast-2020-08-10" + end])], files);
         Assert.True(new PngReader(File.ReadAllBytes(files[0])) is { Width: > 100, Height: > 100 });
         JsonElement collection = JsonDocument.Parse(File.ReadAllText(files[1])).RootElement;
         Assert.Equal("FeatureCollection", collection.GetProperty("type").GetString());
@@ -55,6 +55,19 @@ public sealed class ForecastVerbTests(SmallCity city)
             Assert.Equal(pair.First.GetProperty("latitude").GetDouble(),
                 (ring.Min(point => point[1]) + ring.Max(point => point[1])) / 2, 1e-5);
         });
+    }
+
+    [Fact]
+    public void Several_periods_are_an_animation_too()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = Forecast(folder, "--at", "2020-08-10", "--horizon", "3", "--json");
+
+        string file = run.Json.GetProperty("animation").GetString()!;
+        Assert.Equal(folder["out/forecast-2020-08-10-to-2020-08-12.png"], file);
+        Assert.True(new PngReader(File.ReadAllBytes(file)).Width > 100);
+        Assert.Contains("acTL", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,14 +96,16 @@ public sealed class ForecastVerbTests(SmallCity city)
     }
 
     [Fact]
-    public void Horizon_writes_as_many_pairs_of_files()
+    public void Horizon_writes_the_files_of_as_many_periods()
     {
         using var folder = new TemporaryFolder();
 
         var run = Forecast(folder, "--horizon", "4");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(Enumerable.Range(28, 4).SelectMany(day => new[] { $"forecast-2020-08-{day}.geojson", $"forecast-2020-08-{day}.png" }),
+        string[] names = [.. Enumerable.Range(28, 4).SelectMany(day =>
+            new[] { "-areas.geojson", ".asc", ".geojson", ".png" }.Select(end => $"forecast-2020-08-{day}{end}"))];
+        Assert.Equal(names.Append("forecast-2020-08-28-to-2020-08-31.png").Order(StringComparer.Ordinal),
             Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("2020-08-31 00:00 .. 2020-09-01 00:00, class any", run.Output, StringComparison.Ordinal);
     }

@@ -59,6 +59,19 @@ sealed class HeatmapOptions(bool withSpan = true)
         return Build(spec, Span(arguments, before, historyFrom, to < last ? to : last, spec.Cadence, console), selection, cancellationToken);
     }
 
+    /// <summary>Reads the incidents of some days, and chooses grid and periods for them; nothing is counted yet.</summary>
+    public (HeatmapSpec Spec, PeriodRange Span, IReadOnlyList<Incident> Incidents) Plan(
+        ParseResult arguments, DateOnly? from, DateOnly? to, VerbConsole console, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Incident> all = Incidents.Read(arguments, console, cancellationToken).NotEmpty().Incidents;
+        Incident[] incidents = [.. all.Where(incident =>
+            DateOnly.FromDateTime(incident.Time) is var day && !(day < from) && !(day > to))];
+        if (incidents.Length == 0)
+            throw new HotspotException("incidents", "none in the span", "at least one", "Change --from and --to.");
+        HeatmapSpec spec = Spec(arguments, incidents, console);
+        return (spec, Span(arguments, incidents, from, to, spec.Cadence, console), incidents);
+    }
+
     HeatmapSpec Spec(ParseResult arguments, IReadOnlyList<Incident> incidents, VerbConsole console)
     {
         StudyGrid study = _grid.Choose(arguments, incidents);

@@ -1,16 +1,18 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HotspotInference.Cli.Terminal;
 
 namespace HotspotInference.Cli.Options;
 
 /// <summary>Which model runs, and on what.</summary>
-sealed class ModelOptions
+/// <param name="isRequired">Whether there has to be one.</param>
+sealed class ModelOptions(bool isRequired = true)
 {
     // A sparse city may have been quiet at first.
     const int LateStartDays = 31;
 
-    readonly Option<string> _model = new("--model") { Description = "The .onnx file.", HelpName = "file", Required = true };
+    readonly Option<string> _model = new("--model") { Description = "The .onnx file.", HelpName = "file", Required = isRequired };
     readonly Option<InferenceDevice?> _device = ChoiceOption.Of<InferenceDevice>("--device", "What to run on. [default: cpu]");
     readonly Option<bool> _allowFallback = new("--allow-fallback") { Description = "Run on the processor where the device is missing." };
     readonly Option<int?> _threads = new("--threads") { Description = "Threads on the processor; one a core otherwise.", HelpName = "N" };
@@ -25,6 +27,9 @@ sealed class ModelOptions
                 result.AddError($"--threads: '{threads}'; expected at least 1. Leave it out for one a core.");
         });
     }
+
+    /// <summary>Whether a model is given.</summary>
+    public bool IsGiven(CommandResult command) => command.GetResult(_model) is not null;
 
     /// <summary>The path of the model.</summary>
     public string Path(ParseResult arguments) => arguments.GetRequiredValue(_model);

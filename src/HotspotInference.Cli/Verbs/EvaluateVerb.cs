@@ -72,7 +72,7 @@ sealed class EvaluateVerb : Verb
         HeatmapSeries series = predictor.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
         console.Note($"{placement}.");
         ModelOptions.CheckHistory(predictor, series.Periods.Start, console);
-        PeriodRange span = Span(arguments, predictor, series, console);
+        PeriodRange span = ScoredSpan.Of(predictor, series, arguments.GetValue(_from), arguments.GetValue(_to), console);
         ScoringOptions options = ScoringOptions.Default with
         {
             BootstrapBlock = ScoringOptions.WeekOf(series.Spec.Cadence),
@@ -108,30 +108,6 @@ sealed class EvaluateVerb : Verb
         NextIncidentReport report = NextIncidentScores.Run(predictor, selection.Incidents, arguments.GetValue(_from),
             arguments.GetValue(_to), draws, console, cancellationToken);
         console.Report(arguments.GetValue(_json), report.ToJson, () => NextIncidentScores.Show(report, console));
-    }
-
-    PeriodRange Span(ParseResult arguments, HotspotPredictor predictor, HeatmapSeries series, VerbConsole console)
-    {
-        Cadence cadence = series.Spec.Cadence;
-        DateOnly? learntTo = predictor.Metadata.Validation?.Last ?? predictor.Metadata.Training?.Last;
-        // A week that the model has learnt a part of is learnt.
-        long? unseen = learntTo is { } learnt ? cadence.IndexOf(learnt.ToDateTime(TimeOnly.MaxValue)) + 1 : null;
-        long first = arguments.GetValue(_from) is { } from ? cadence.IndexOf(from.ToDateTime(TimeOnly.MinValue))
-            : unseen ?? throw new BadUsageException(
-                "--from: not given, and the model does not say which days it learnt from; expected the first day to score. Give it.");
-        DateTime start = cadence.StartOf(first);
-        if (first >= series.Periods.End)
-            throw new HotspotException("span to score", string.Create(CultureInfo.InvariantCulture,
-                    $"from {start:yyyy-MM-dd}{(first == unseen ? ", behind the days that the model learnt from" : "")}"),
-                string.Create(CultureInfo.InvariantCulture,
-                    $"a first day up to {series.Periods.EndTime.AddTicks(-1):yyyy-MM-dd}, where the incidents end"),
-                "Give newer incidents, fit the model to earlier days (--train-to, --validate-to), or give --from.");
-        if (first < unseen)
-            console.Warning(string.Create(CultureInfo.InvariantCulture,
-                $"the model learnt from days up to {learntTo:yyyy-MM-dd}: scores on those flatter it. Score from {cadence.StartOf(unseen.Value):yyyy-MM-dd} on."));
-        return arguments.GetValue(_to) is { } to
-            ? BadUsageException.Check(() => PeriodRange.Days(cadence, DateOnly.FromDateTime(start), to))
-            : new PeriodRange(cadence, first, (int)(series.Periods.End - first));
     }
 
     PercentileTable? Thresholds(

@@ -4,7 +4,7 @@ using HotspotInference.Forecasts;
 namespace HotspotInference.Cli.Verbs;
 
 /// <summary>What <c>hotspot forecast --json</c> reports.</summary>
-sealed record ForecastReport(string Model, DateTime KnownUntil, IReadOnlyList<ForecastReport.Period> Forecasts)
+sealed record ForecastReport(string Model, DateTime KnownUntil, IReadOnlyList<ForecastReport.Period> Forecasts, string? Animation = null)
 {
     /// <summary>One period forecast: its hot cells, the riskiest first.</summary>
     public sealed record Period(

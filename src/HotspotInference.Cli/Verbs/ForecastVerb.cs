@@ -32,7 +32,7 @@ sealed class ForecastVerb : Verb
         "Rows and columns along each edge that are never hot.", 0);
     readonly Option<bool> _smooth = new("--smooth") { Description = "Draw the risk smoothly instead of as cells." };
     readonly Option<string> _out = new DefaultedOption<string>("--out", "folder",
-        "Gets the risk map (.png) and the hot cells (.geojson) of each period.", "out");
+        "Gets the risk map (.png, .asc), the hot cells (.geojson) and the areas they make (-areas.geojson) of each period; of several an animation.", "out");
     readonly ExternalOptions _external = new();
     readonly JsonOption _json = new();
 
@@ -83,12 +83,16 @@ sealed class ForecastVerb : Verb
         BorderPolicy border = margin > 0 ? BorderPolicy.Ignore(margin) : predictor.Border;
         string folder = OutputPlace.Folder("--out", arguments.GetRequiredValue(_out));
         var periods = new List<ForecastReport.Period>();
+        var forecasts = new List<HotspotForecast>();
+        var selections = new List<HotspotSelection>();
         foreach (int ahead in horizons)
         {
             cancellationToken.ThrowIfCancellationRequested();
             HotspotForecast forecast = external is null ? predictor.Predict(city, ahead) : predictor.Predict(city, external, ahead);
             string? className = arguments.GetValue(_class);
             HotspotSelection hotspots = isSelected ? forecast.Hotspots(className) : forecast.Hotspots(percentile, className, border);
+            forecasts.Add(forecast);
+            selections.Add(hotspots);
             Incident[] happened = [.. incidents
                 .Where(incident => incident.Time >= forecast.PeriodStart && incident.Time < forecast.PeriodEnd)];
             IReadOnlyList<string> files = ForecastFiles.Write(
@@ -96,7 +100,9 @@ sealed class ForecastVerb : Verb
             periods.Add(new ForecastReport.Period(forecast.PeriodStart, forecast.PeriodEnd, ahead, hotspots.Class, hotspots.Threshold.Value,
                 hotspots.Threshold.Source, hotspots.Coverage, hotspots.TiesAtThreshold, Cells(forecast, hotspots), files));
         }
-        var report = new ForecastReport(predictor.Name, city.KnownUntil, periods);
+        string? animation = forecasts.Count > 1
+            ? ForecastFiles.WriteAnimation(folder, forecasts, selections, incidents, arguments.GetValue(_smooth)) : null;
+        var report = new ForecastReport(predictor.Name, city.KnownUntil, periods, animation);
         console.Report(arguments.GetValue(_json), report, CliJson.Default.ForecastReport, () => Show(report, console));
     }
 
@@ -166,5 +172,7 @@ sealed class ForecastVerb : Verb
             foreach (string file in period.Files)
                 console.Line(file);
         }
+        if (report.Animation is not null)
+            console.Line(report.Animation);
     }
 }

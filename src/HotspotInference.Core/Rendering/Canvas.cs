@@ -84,5 +84,17 @@ sealed class Canvas
         }
     }
 
+    /// <summary>The pixels, <c>[row, column, channel]</c>.</summary>
+    public ReadOnlySpan<byte> Rgb => _rgb;
+
+    /// <summary>The same picture on a larger canvas, white to its right and below.</summary>
+    public Canvas Padded(int width, int height)
+    {
+        var larger = new Canvas(width, height);
+        for (int y = 0; y < Height; y++)
+            _rgb.AsSpan(3 * y * Width, 3 * Width).CopyTo(larger._rgb.AsSpan(3 * y * width));
+        return larger;
+    }
+
     public void WritePng(Stream stream) => PngWriter.Write(stream, Width, Height, _rgb);
 }

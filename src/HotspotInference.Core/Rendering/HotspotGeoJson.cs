@@ -7,7 +7,7 @@ namespace HotspotInference.Rendering;
 
 /// <summary>
 /// Writes hot cells as GeoJSON (RFC 7946): a FeatureCollection with one Polygon a cell, WGS84 longitude and latitude of 7
-/// decimals (1 cm), rings closed and counter-clockwise. Thread-safe.
+/// decimals (1 cm), rings closed and counter-clockwise, with the box around them all. Thread-safe.
 /// </summary>
 public static class HotspotGeoJson
 {
@@ -31,6 +31,7 @@ public static class HotspotGeoJson
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteString("type", "FeatureCollection");
+        WriteBox(writer, [.. hotspots.Cells.Select(cell => forecast.Grid.CellBounds(cell.Row, cell.Column))]);
         writer.WriteStartArray("features");
         foreach (HotspotCell cell in hotspots.Cells)
         {
@@ -62,6 +63,18 @@ public static class HotspotGeoJson
         foreach (KindProbability kind in kinds)
             writer.WriteNumber(kind.Kind, Math.Round(kind.Probability, 6));
         writer.WriteEndObject();
+    }
+
+    // RFC 7946, section 5: west, south, east, north. Of nothing there is none.
+    internal static void WriteBox(Utf8JsonWriter writer, IReadOnlyList<GeoBounds> cells)
+    {
+        if (cells.Count == 0)
+            return;
+        writer.WriteStartArray("bbox");
+        foreach (double edge in (ReadOnlySpan<double>)
+            [cells.Min(cell => cell.West), cells.Min(cell => cell.South), cells.Max(cell => cell.East), cells.Max(cell => cell.North)])
+            writer.WriteNumberValue(Math.Round(edge, Decimals));
+        writer.WriteEndArray();
     }
 
     internal static void WritePolygon(Utf8JsonWriter writer, GeoBounds cell)

@@ -51,7 +51,7 @@ public static class RiskMapImage
             Math.Max(1, (int)Math.Round(grid.Bounds.WidthMeters * scale)), Math.Max(1, (int)Math.Round(grid.Bounds.HeightMeters * scale)));
     }
 
-    static Canvas Draw(HotspotForecast forecast, HotspotSelection? hotspots, IEnumerable<Incident>? incidents, RiskMapOptions options)
+    internal static Canvas Draw(HotspotForecast forecast, HotspotSelection? hotspots, IEnumerable<Incident>? incidents, RiskMapOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MapPixels, 100, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MapPixels, 4000, nameof(options));
@@ -186,7 +186,7 @@ public static class RiskMapImage
     // A flat map still leaves room for the colour scale beside it.
     static int BodyHeight(MapFrame frame) => Math.Max(frame.Height, 180);
 
-    static float Highest(ReadOnlySpan<float> risk)
+    internal static float Highest(ReadOnlySpan<float> risk)
     {
         float highest = 0;
         foreach (float value in risk)

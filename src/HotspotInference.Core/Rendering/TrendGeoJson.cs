@@ -21,6 +21,8 @@ public static class TrendGeoJson
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteString("type", "FeatureCollection");
+        HotspotGeoJson.WriteBox(writer, [.. Enumerable.Range(0, analysis.Patterns.Length).Where(cell => analysis.IsAnalysed[cell])
+            .Select(cell => analysis.Grid.CellBounds(cell / analysis.Grid.Columns, cell % analysis.Grid.Columns))]);
         writer.WriteStartArray("features");
         for (int cell = 0; cell < analysis.Patterns.Length; cell++)
         {

@@ -64,20 +64,33 @@ public class HotspotGeoJsonTests
     }
 
     [Fact]
-    public void No_hot_cells_make_an_empty_collection()
+    public void No_hot_cells_make_an_empty_collection_without_a_box()
     {
         HotspotForecast forecast = Sample.Forecast(1, 1, [0.5f]);
         Assert.Empty(Features(forecast, forecast.Hotspots(96)));
+        Assert.False(Collection(forecast, forecast.Hotspots(96)).TryGetProperty("bbox", out _));
     }
 
-    static JsonElement[] Features(HotspotForecast forecast, HotspotSelection hotspots)
+    [Fact]
+    public void Box_is_west_south_east_north_of_the_hot_cells()
+    {
+        HotspotForecast forecast = Sample.Forecast(3, 3, [0, 0.7f, 0, 0, 0, 0, 0.8f, 0, 0]);
+        Assert.Equal("[20,10,20.02,10.03]",
+            Collection(forecast, forecast.Hotspots(RiskThreshold.Given(0.5))).GetProperty("bbox").GetRawText().Replace("\n", "", StringComparison.Ordinal)
+                .Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    static JsonElement Collection(HotspotForecast forecast, HotspotSelection hotspots)
     {
         using var stream = new MemoryStream();
         HotspotGeoJson.Write(stream, forecast, hotspots);
-        using JsonDocument document = JsonDocument.Parse(stream.ToArray());
-        Assert.Equal("FeatureCollection", document.RootElement.GetProperty("type").GetString());
-        return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.Clone())];
+        JsonElement collection = JsonDocument.Parse(stream.ToArray()).RootElement;
+        Assert.Equal("FeatureCollection", collection.GetProperty("type").GetString());
+        return collection;
     }
+
+    static JsonElement[] Features(HotspotForecast forecast, HotspotSelection hotspots) =>
+        [.. Collection(forecast, hotspots).GetProperty("features").EnumerateArray()];
 
     static (double X, double Y)[] Ring(JsonElement feature) =>
         [.. Assert.Single(feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray()).EnumerateArray()
