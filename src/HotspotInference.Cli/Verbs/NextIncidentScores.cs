@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Globalization;
 using HotspotInference.Baselines;
-using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
 using HotspotInference.Features;
