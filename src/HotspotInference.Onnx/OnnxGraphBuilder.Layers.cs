@@ -13,8 +13,8 @@ public sealed partial class OnnxGraphBuilder
         Node("ReduceSum", [x, Integers(axes)], OnnxAttribute.Of("keepdims", 0));
 
     /// <summary>
-    /// <c>[batch, channel, row, column]</c> with <paramref name="factor"/> times as many rows and columns, bilinear between the middles of the
-    /// cells; beyond the outermost middles their value.
+    /// <c>[batch, channel, row, column]</c> with <paramref name="factor"/> times as many rows and columns, bilinear between the middles of
+    /// the cells; beyond the outermost middles their value.
     /// </summary>
     public OnnxValue Upsample(OnnxValue x, int factor)
     {
@@ -28,7 +28,9 @@ public sealed partial class OnnxGraphBuilder
             OnnxAttribute.Of("coordinate_transformation_mode", "half_pixel"));
     }
 
-    /// <summary>The mean of every <paramref name="size"/> x <paramref name="size"/> cells of <c>[batch, channel, row, column]</c>.</summary>
+    /// <summary>
+    /// The mean of every <paramref name="size"/> x <paramref name="size"/> cells of <c>[batch, channel, row, column]</c>.
+    /// </summary>
     public OnnxValue AveragePool(OnnxValue x, int size) =>
         Node("AveragePool", [x], OnnxAttribute.Of("kernel_shape", size, size), OnnxAttribute.Of("strides", size, size));
 
@@ -40,7 +42,10 @@ public sealed partial class OnnxGraphBuilder
     /// <summary>Along the last axis <c>e^x</c> over its sum.</summary>
     public OnnxValue Softmax(OnnxValue x) => Node("Softmax", [x], OnnxAttribute.Of("axis", -1));
 
-    /// <summary>Along the last axis: less the mean, over the standard deviation, times <paramref name="scale"/>, plus <paramref name="shift"/>.</summary>
+    /// <summary>
+    /// Along the last axis: less the mean, over the standard deviation, times <paramref name="scale"/>, plus
+    /// <paramref name="shift"/>.
+    /// </summary>
     /// <param name="x">The value.</param>
     /// <param name="scale">One number an element of the axis.</param>
     /// <param name="shift">One number an element of the axis.</param>

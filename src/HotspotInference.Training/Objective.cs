@@ -44,7 +44,7 @@ abstract class Objective
     /// <param name="classes">The names of the classes.</param>
     public virtual ModelCalibration? Calibration(IReadOnlyList<string> classes) => null;
 
-    /// <summary>Where it tells kinds apart given an incident: the probability of each, <c>[batch, kind, row, column]</c>; else null.</summary>
+    /// <summary>The probability of each kind given an incident, <c>[batch, kind, row, column]</c>; null where it tells none.</summary>
     public virtual Tensor? Kind(Tensor logits) => null;
 
     /// <summary>The rate of a Poisson process with the risk of these logits: <c>-ln(1 - risk)</c>, without loss of digits.</summary>
@@ -54,6 +54,14 @@ abstract class Objective
     /// <summary>Whether a class's logit sets that class's level and no other's.</summary>
     /// <param name="position">The class, by its position.</param>
     public virtual bool HasLevel(int position) => true;
+
+    /// <summary>Fits the logits of the classes without <see cref="HasLevel"/> to what happened. By default there are none.</summary>
+    /// <param name="logits">The network's logits, <c>[batch, class, row, column]</c>.</param>
+    /// <param name="counts">How many incidents there were.</param>
+    /// <param name="shifts">What is to be added to each class's logits; receives those of these classes.</param>
+    public virtual void FitKinds(Tensor logits, Tensor counts, Span<double> shifts)
+    {
+    }
 
     /// <summary><see cref="Kind"/> in ONNX.</summary>
     public virtual OnnxValue? ExportKind(OnnxGraphBuilder graph, OnnxValue logits) => null;

@@ -20,7 +20,7 @@ static class RiskCalibration
     /// <param name="batch">How many windows to look at at once.</param>
     /// <param name="trust">Which share of the shift is made, 0..1.</param>
     /// <param name="kind">What is fitted beyond the level, and in full: at the level that the windows have.</param>
-    /// <returns>The shifts; 0 for a class without incidents in the windows, or without a level of its own.</returns>
+    /// <returns>The shifts; 0 for a class without incidents in the windows.</returns>
     public static double[] Apply(Network network, Objective objective, WindowSet windows, int batch, double trust = 1,
         CalibrationKind kind = CalibrationKind.Level)
     {
@@ -42,11 +42,10 @@ static class RiskCalibration
                 shifts[c] = baseRates[c] > 0 && objective.HasLevel(c) ? (low[c] + high[c]) / 2 : 0;
             }
         }
+        Tensor counts = windows.Counts([.. Enumerable.Range(0, windows.Count)]);
+        objective.FitKinds(logits, counts, shifts);
         if (kind != CalibrationKind.Level)
-        {
-            Tensor level = logits + tensor(shifts, ScalarType.Float32).view(-1, 1, 1);
-            objective.Calibrate(kind, level, windows.Counts([.. Enumerable.Range(0, windows.Count)]));
-        }
+            objective.Calibrate(kind, logits + tensor(shifts, ScalarType.Float32).view(-1, 1, 1), counts);
         shifts = Array.ConvertAll(shifts, shift => trust * shift);
         network.ShiftLogits(shifts);
         return shifts;
@@ -62,10 +61,10 @@ static class RiskCalibration
     /// <summary>How well the kinds of incidents in some windows are told; null for an objective without kinds.</summary>
     public static KindScore? ScoreKinds(Network network, Objective objective, WindowSet windows, int batch)
     {
-        if (objective is not KindObjective kinds)
+        if (objective is not KindObjective)
             return null;
         using DisposeScope scope = NewDisposeScope();
-        return kinds.Score(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
+        return KindObjective.Score(Logits(network, windows, batch), windows.Counts([.. Enumerable.Range(0, windows.Count)]));
     }
 
     static Tensor Logits(Network network, WindowSet windows, int batch)

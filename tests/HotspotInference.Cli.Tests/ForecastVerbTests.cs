@@ -1,4 +1,8 @@
 using System.Text.Json;
+using HotspotInference.Features;
+using HotspotInference.Incidents;
+using HotspotInference.Onnx;
+using HotspotInference.Prediction;
 using HotspotInference.Tests.Rendering;
 
 namespace HotspotInference.Cli.Tests;
@@ -116,6 +120,45 @@ public sealed class ForecastVerbTests(SmallCity city)
         Assert.Equal("theft", First(Of("--class", "theft", "--json")).GetProperty("class").GetString());
         Assert.True(File.Exists(folder["out/forecast-2020-08-28-theft.png"]));
         Refusals.Failure(Of("--class", "piracy", "--quiet"), "class: 'piracy'; expected one of theft, other, any");
+    }
+
+    [Fact]
+    public void Kind_of_an_incident_is_told_where_the_model_gives_it()
+    {
+        using var folder = new TemporaryFolder();
+        WriteModelWithKinds(folder["kinds.onnx"]);
+        CommandLineRun Of(params string[] options) => CommandLineRun.Of(
+            ["forecast", "--model", folder["kinds.onnx"], "--incidents", city.Incidents, "--out", folder["out"], "--percentile", "0", .. options]);
+
+        CommandLineRun shown = Of();
+        JsonElement cell = First(Of("--json")).GetProperty("hotspots")[0];
+
+        Assert.Contains("kind of an incident", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("other 0.75, theft 0.25", shown.Output, StringComparison.Ordinal);
+        Assert.Equal((0.25, 0.75), (cell.GetProperty("kinds").GetProperty("theft").GetDouble(), cell.GetProperty("kinds").GetProperty("other").GetDouble()));
+        Assert.False(First(Forecast(folder, "--json")).GetProperty("hotspots")[0].TryGetProperty("kinds", out _));
+    }
+
+    // The last map says where; every fourth incident is a theft.
+    void WriteModelWithKinds(string path)
+    {
+        using var small = HotspotPredictor.Load(city.Model);
+        KindEncoding kinds = KindEncoding.Parse("theft=theft other=*");
+        var metadata = new ModelMetadata
+        {
+            Architecture = "kinds",
+            Name = "kinds",
+            Heatmaps = small.Heatmaps with { Kinds = kinds },
+            Features = new FeatureSpec { Maps = new MapWindowSpec { Lags = [1], Channels = kinds.Classes } },
+            Classes = kinds.Classes,
+        };
+        var graph = new OnnxGraphBuilder("kinds");
+        OnnxValue map = graph.Gather(graph.Input("maps", "batch", 1, 3, "row", "column"), 0, 1);
+        OnnxValue zeros = graph.Mul(graph.Gather(map, graph.Integers(0, 1), 1), graph.Scalar(0));
+        graph.Output("risk", graph.Mul(graph.Tanh(graph.Add(map, graph.Scalar(1))), graph.Scalar(0.5f)), "batch", 3, "row", "column");
+        graph.Output("kind", graph.Add(zeros, graph.Constant("shares", [0.25f, 0.75f], 2, 1, 1)), "batch", 2, "row", "column");
+        graph.Metadata[ModelMetadata.Key] = metadata.ToJson();
+        graph.Save(path);
     }
 
     [Fact]

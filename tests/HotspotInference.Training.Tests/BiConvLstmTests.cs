@@ -1,4 +1,3 @@
-using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
 using HotspotInference.Training.Export;

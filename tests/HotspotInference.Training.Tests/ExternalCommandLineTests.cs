@@ -45,6 +45,7 @@ public sealed class ExternalCommandLineTests : IDisposable
     [Theory]
     [InlineData("convlstm", "--layers", "1", "--pooling", "none", "--window", "4", "--epochs", "8", "--learning-rate", "1e-2")]
     [InlineData("hotspotnet", "--width", "6", "--members", "1", "--epochs", "5", "--learning-rate", "1e-2")]
+    [InlineData("st-resnet", "--period", "7", "--trend", "none", "--residual-units", "1", "--epochs", "8", "--learning-rate", "1e-2")]
     public void Network_that_sees_them_is_better_than_one_that_does_not(string architecture, params string[] more)
     {
         Assert.Equal("", Train("without.onnx", ["--architecture", architecture, .. more]));

@@ -68,6 +68,47 @@ public sealed class ExternalTests
     }
 
     [Fact]
+    public void Residual_network_adds_two_layers_of_the_external_features_of_each_cell()
+    {
+        TinyCity city = TinyCity.Random(days: 60, rows: 9, columns: 8, steps: 3);
+        ExternalFeatures tables = Tables(city.Series.Spec, 60);
+        long[] targets = [.. Enumerable.Range(6, 40).Select(day => city.Series.Periods.First + day)];
+        IReadOnlyList<ExternalFeature> features = tables.Standardized(targets);
+        using Network network = NetworkBuilder.Make("st-resnet", city.Shape with { External = 3 }, "period=none trend=none hidden=3");
+        NetworkBuilder.Stir(network);
+        CrossEntropyObjective objective = city.CrossEntropy();
+        var days = new WindowSet(city.Windows, targets, network.Shape, external: new ExternalSamples(tables, features));
+
+        double difference = ParityCheck.Run(network, objective, TrainedModel.Build(network, objective, city.Metadata with { External = features }).ToArray(),
+            days);
+
+        Assert.InRange(difference, 0, ParityCheck.Tolerance);
+        using DisposeScope scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        NetworkInput input = days.Inputs([5]);
+        float[] with = network.call(input).data<float>().ToArray();
+        float[] values = input.External!.data<float>().ToArray();
+        Dictionary<string, float[]> weights = network.state_dict().Where(pair => pair.Key.StartsWith("_external.", StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key["_external.".Length..], pair => pair.Value.data<float>().ToArray());
+        // Without them: what the same network gives once their second layer is 0.
+        network.state_dict()["_external._second._kernel"].zero_();
+        network.state_dict()["_external._second._bias"].zero_();
+        float[] without = network.call(input).data<float>().ToArray();
+        for (int cell = 0; cell < with.Length; cell++)
+        {
+            double expected = weights["_second._bias"][0];
+            for (int unit = 0; unit < 10; unit++)
+            {
+                double sum = weights["_first._bias"][unit];
+                for (int feature = 0; feature < 3; feature++)
+                    sum += weights["_first._kernel"][unit * 3 + feature] * values[feature * with.Length + cell];
+                expected += weights["_second._kernel"][unit] * Math.Max(sum, 0);
+            }
+            Assert.Equal(expected, with[cell] - without[cell], 1e-5);
+        }
+    }
+
+    [Fact]
     public void ConvLstm_head_adds_a_convolution_of_the_external_features()
     {
         const int rows = 5, columns = 4;

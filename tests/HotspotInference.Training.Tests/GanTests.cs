@@ -1,3 +1,4 @@
+using HotspotInference.Features;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Architectures.Gan;
@@ -30,8 +31,27 @@ public sealed class GanTests
         Assert.InRange(ParityCheck.Run(network, objective, model, city.Set(0, 30)), 0, ParityCheck.Tolerance);
     }
 
+    [Theory]
+    [InlineData(2, "draws=3")]
+    [InlineData(2, "draws=1 skips=none")]
+    [InlineData(0, "padding=reflect")]
+    public void Exported_generator_of_kinds_forecasts_what_libtorch_does(int kinds, string settings)
+    {
+        HotspotNetCity city = HotspotNetCity.Random(kinds, rows: 9, columns: 8);
+        using Network network = NetworkBuilder.Make(Name, city.Shape, $"hidden=4,6 {settings}");
+        NetworkBuilder.Stir(network);
+        OccurrenceObjective objective = city.Objective();
+        ModelMetadata metadata = city.Metadata with { Features = new FeatureSpec { Maps = city.Features.Maps } };
+        WindowSet windows = new(city.Windows, city.Set(115, 8).Targets, city.Shape);
+
+        byte[] model = TrainedModel.Build(network, objective, metadata).ToArray();
+
+        Assert.Equal(kinds == 0 ? 1 : kinds + 1, city.Shape.Classes);
+        Assert.InRange(ParityCheck.Run(network, objective, model, windows), 0, ParityCheck.Tolerance);
+    }
+
     [Fact]
-    public void Exported_generator_of_several_classes_gives_risk_and_intensity()
+    public void Forecast_is_the_mean_of_the_intensities_of_the_draws()
     {
         var shape = new NetworkShape(2, 3, 3, 7, 5);
         using Network network = NetworkBuilder.Make(Name, shape, Small);
@@ -40,7 +60,6 @@ public sealed class GanTests
         using var noGrad = no_grad();
         NetworkInput input = rand([4, 2, 3, 7, 5]);
 
-        // Mean intensity over the draws, in the network and by hand.
         double[] found = [.. network.call(input).exp().data<float>().ToArray().Select(value => (double)value)];
         double[][] draws = [.. network.Draws(input)!.unbind(0).Select(draw =>
             draw.contiguous().data<float>().ToArray().Select(logit => Math.Exp(logit)).ToArray())];
@@ -68,7 +87,8 @@ public sealed class GanTests
         Assert.Equal([4, 2, 1, 7, 5], found.shape);
         for (int draw = 0; draw < 4; draw++)
         {
-            double[] added = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 3).Sum(i => (double)effect[k * 3 + i] * noise[draw * 3 + i]))];
+            double[] added = [.. Enumerable.Range(0, 3)
+                .Select(k => Enumerable.Range(0, 3).Sum(i => (double)effect[k * 3 + i] * noise[draw * 3 + i]))];
             for (int b = 0; b < 2; b++)
                 Assert.Equal(slow.Run(EncoderDecoderTests.Frames(maps[b]), added).Cast<double>(),
                     found[draw][b].contiguous().data<float>().ToArray().Select(value => (double)value), Near(2e-5));
@@ -79,7 +99,7 @@ public sealed class GanTests
     public void Loss_and_gradients_are_those_of_PyTorch()
     {
         var shape = new NetworkShape(2, 1, 1, 3, 5);
-        using Network network = NetworkBuilder.Make(Name, shape, "hidden=2,3 adversarial=0.3 discriminator=2");
+        using Network network = NetworkBuilder.Make(Name, shape, "hidden=2,3 adversarial=0.3 discriminator=2 shown=risk");
         using DisposeScope scope = NewDisposeScope();
         (string name, Parameter parameter)[] parameters = [.. network.named_parameters()];
         // Without an effect of noise, whose numbers two programs need not share.
@@ -97,6 +117,31 @@ public sealed class GanTests
         Assert.Equal(PyTorchNumbers.GanLoss, loss.ToDouble(), 1e-5);
         Assert.Equal(PyTorchNumbers.GanGradients, filled.Select(parameter => parameter.grad!.data<float>().ToArray()
             .Zip(NetworkBuilder.Sines((int)parameter.numel(), 1)).Sum(pair => pair.First * pair.Second)), Near(1e-5));
+    }
+
+    [Fact]
+    public void Sample_is_1_as_often_as_the_risk_says_and_has_the_gradient_of_its_relaxation()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(11);
+        Tensor risk = full([4, 10_000], 0.03);
+        risk[1].fill_(0.5);
+        risk[2].fill_(0.9);
+        risk[3].zero_();
+        risk.requires_grad_();
+
+        Tensor sample = ShownMaps.Sample(risk);
+        sample.sum().backward();
+
+        float[] found = sample.detach().data<float>().ToArray();
+        Assert.All(found, value => Assert.True(Math.Abs(value) < 1e-6 || Math.Abs(value - 1) < 1e-6));
+        double[] shares = [.. found.Chunk(10_000).Select(values => values.Average(value => (double)value))];
+        // Within four standard errors.
+        Assert.Equal([0.03, 0.5, 0.9, 0], shares, (a, b) => Math.Abs(a - b) <= 4 * Math.Sqrt(a * (1 - a) / 10_000) + 1e-6);
+        // For a risk of a half and a uniform u the relaxed value y is u^2 / (u^2 + (1 - u)^2), its gradient 8 y (1 - y): its mean over u
+        // is 4 - pi.
+        double mean = risk.grad![1].mean().ToDouble();
+        Assert.Equal(4 - Math.PI, mean, 0.03);
     }
 
     [Fact]
@@ -126,7 +171,8 @@ public sealed class GanTests
     public void Network_without_adversarial_term_is_the_same_generator_alone()
     {
         TinyCity city = TinyCity.Random();
-        using Network alone = NetworkBuilder.Make(Name, city.Shape, $"{Small} adversarial=0"), both = NetworkBuilder.Make(Name, city.Shape, Small);
+        using Network alone = NetworkBuilder.Make(Name, city.Shape, $"{Small} adversarial=0");
+        using Network both = NetworkBuilder.Make(Name, city.Shape, Small);
         Dictionary<string, Tensor> generator = alone.state_dict(), all = both.state_dict();
 
         Assert.DoesNotContain(generator.Keys, name => name.Contains("discriminator", StringComparison.Ordinal));
@@ -172,7 +218,8 @@ public sealed class GanTests
 
         network.ShiftLogits([-1.5]);
 
-        Assert.Equal(before.Select(logit => logit - 1.5), network.call(maps).data<float>().ToArray().Select(logit => (double)logit), Near(1e-5));
+        float[] after = network.call(maps).data<float>().ToArray();
+        Assert.Equal(before.Select(logit => logit - 1.5), after.Select(logit => (double)logit), Near(1e-5));
     }
 
     [Fact]
@@ -277,13 +324,15 @@ public sealed class GanTests
         {
             trainer.Run(state => state.Capture(), _ => { });
             DrawSpread.Of(network, city.CrossEntropy(), city.Set(20, 10), 5);
-            ParityCheck.Run(network, city.CrossEntropy(), TrainedModel.Build(network, city.CrossEntropy(), city.Metadata).ToArray(), city.Set(0, 20));
+            byte[] model = TrainedModel.Build(network, city.CrossEntropy(), city.Metadata).ToArray();
+            ParityCheck.Run(network, city.CrossEntropy(), model, city.Set(0, 20));
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Theory]
+    [InlineData("shown=map", "sample, risk")]
     [InlineData("adversarial=-1", "at least 0")]
     [InlineData("draws=0", "at least 1")]
     [InlineData("noise=2,3", "one number")]

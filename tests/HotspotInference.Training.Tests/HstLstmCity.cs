@@ -18,7 +18,7 @@ sealed class HstLstmCity
     HstLstmCity(IEnumerable<Incident> incidents, int steps)
     {
         Incidents = [.. incidents];
-        Spec = new HeatmapSpec { Grid = new GridSpec(new GeoBounds(0, 0, 0.01 * Rows, 0.01 * Columns), Rows, Columns) };
+        Spec = new HeatmapSpec { Grid = new GridSpec(new GeoBounds(10, 20, 10 + 0.01 * Rows, 20 + 0.01 * Columns), Rows, Columns) };
         Seen = new EventSpec { Steps = steps };
         Events = EventSequence.Of(Incidents, Spec);
     }
@@ -51,7 +51,7 @@ sealed class HstLstmCity
     }
 
     /// <summary>An incident in the middle of a cell.</summary>
-    public static Incident At(DateTime time, int row, int column) => new(time, 0.01 * (Rows - row - 0.5), 0.01 * (column + 0.5));
+    public static Incident At(DateTime time, int row, int column) => new(time, 10 + 0.01 * (Rows - row - 0.5), 20 + 0.01 * (column + 0.5));
 
     /// <summary>Some of the incidents as targets.</summary>
     public EventSet Set(int first, int count) => new(Events, Seen, Events.TimeOf(first), Events.TimeOf(first + count - 1).AddTicks(1));

@@ -34,19 +34,19 @@ public sealed class HstLstmTrainingTests
     [Fact]
     public void Training_finds_that_incidents_follow_each_other_eastwards_within_the_hour()
     {
-        HstLstmCity city = HstLstmCity.Moving(1600, steps: 4);
-        EventSet learnt = city.Set(10, 1100), held = city.Set(1110, 200);
-        using Network network = city.Network(("sessions", "2"), ("hidden", "24"), ("embedding", "12"), ("dropout", "0"));
+        HstLstmCity city = HstLstmCity.Moving(1100, steps: 4);
+        EventSet learnt = city.Set(10, 700), held = city.Set(710, 100);
+        using Network network = city.Network(("sessions", "2"), ("hidden", "16"), ("embedding", "8"), ("dropout", "0"));
         NextPlaceObjective objective = city.Objective(learnt);
         network.ShiftLogits(objective.ConstantLogits);
-        using var trainer = new Trainer(network, objective, learnt, held, s_options with { Epochs = 14, IsFitted = true });
+        using var trainer = new Trainer(network, objective, learnt, held, s_options with { Epochs = 12, Batch = 40, LearningRate = 3e-2, IsFitted = true });
 
         trainer.Run(_ => { }, _ => { }, TestContext.Current.CancellationToken);
 
         network.eval();
         byte[] model = NextIncidentModel.Build(network, objective, city.Metadata).ToArray();
         using var predictor = NextIncidentPredictor.Load(model);
-        DateOnly first = DateOnly.FromDateTime(city.Events.TimeOf(1310)).AddDays(1), last = DateOnly.FromDateTime(city.Events.TimeOf(1599));
+        DateOnly first = DateOnly.FromDateTime(city.Events.TimeOf(810)).AddDays(1), last = DateOnly.FromDateTime(city.Events.TimeOf(1099));
         INextIncidentForecaster[] baselines =
             [PlaceRates.Frequency, PlaceRates.Weighted(90), NearRepeat.Fit(city.Events, first.ToDateTime(TimeOnly.MinValue))];
         NextIncidentReport report = NextIncidentEvaluation.Run(city.Events, predictor, baselines, new DaySpan(first, last));

@@ -101,18 +101,44 @@ public sealed class KindObjectiveTests
     }
 
     [Fact]
-    public void Score_of_the_kinds_is_the_cross_entropy_an_incident_beside_that_of_the_shares()
+    public void Score_of_the_kinds_is_the_cross_entropy_an_incident_beside_that_of_their_shares()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = tensor([0f, 0, 9, 0]).view(1, 4, 1, 1), counts = tensor([2f, 0, 1, 3]).view(1, 4, 1, 1);
         double logSum = Math.Log(2 + Math.Exp(9));
 
-        KindScore score = Cross().Score(logits, counts)!;
+        KindScore score = KindObjective.Score(logits, counts)!;
 
         Assert.Equal(3, score.Incidents);
         Assert.Equal((2 * logSum + logSum - 9) / 3, score.CrossEntropy, 1e-5);
-        Assert.Equal(-(2 * Math.Log(0.2) + Math.Log(0.5)) / 3, score.SharesCrossEntropy, 1e-9);
-        Assert.Null(Cross().Score(logits, zeros([1, 4, 1, 1])));
+        Assert.Equal(-(2 * Math.Log(2 / 3.0) + Math.Log(1 / 3.0)) / 3, score.SharesCrossEntropy, 1e-9);
+        Assert.Null(KindObjective.Score(logits, zeros([1, 4, 1, 1])));
+    }
+
+    [Fact]
+    public void Shifts_of_the_kinds_make_their_mean_over_the_incidents_what_happened()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(4);
+        Tensor logits = randn([5, 4, 6, 7]) * 2, kinds = rand([5, 3, 6, 7]).gt(tensor([0.9f, 0.97f, 0.6f]).view(-1, 1, 1)).to(ScalarType.Float32);
+        Tensor counts = cat([kinds, kinds.sum([1], keepdim: true)], 1);
+        var shifts = new double[4];
+
+        Cross().FitKinds(logits, counts, shifts);
+
+        float[] kind = Cross().Kind(logits + tensor(shifts, ScalarType.Float32).view(-1, 1, 1))!.data<float>().ToArray(), n = counts.data<float>().ToArray();
+        double[] told = new double[3], happened = new double[3];
+        for (int b = 0; b < 5; b++)
+        {
+            for (int i = 0; i < 3 * 42; i++)
+            {
+                told[i / 42] += n[b * 168 + 126 + i % 42] * kind[b * 126 + i];
+                happened[i / 42] += n[b * 168 + i];
+            }
+        }
+        double all = happened.Sum();
+        Assert.All(told.Zip(happened), pair => Assert.Equal((pair.Second + 0.5) * all / (all + 1.5), pair.First, 0.01));
+        Assert.Equal(0, shifts[3]);
     }
 
     static KindObjective Cross(double weight = 1) => new(new CrossEntropyObjective([0.1], [(1, 1)]), [0.2, 0.3, 0.5], weight);

@@ -1,5 +1,4 @@
 using HotspotInference.Training.Architectures;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Tests;

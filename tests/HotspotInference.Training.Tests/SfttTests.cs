@@ -1,4 +1,3 @@
-using HotspotInference.Forecasts;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Data;
@@ -98,15 +97,21 @@ public sealed class SfttTests
     }
 
     [Fact]
-    public void Level_is_fitted_to_any_and_leaves_the_kinds_alone()
+    public void Level_of_any_and_shares_of_the_kinds_are_fitted_to_validation()
     {
         TinyCity city = TinyCity.OfTwoKinds();
         using Network network = Small(city, "layers=1");
 
-        double[] shifts = RiskCalibration.Apply(network, Objective(city, "cross-entropy"), city.Set(0, 30), 10);
+        KindObjective objective = Objective(city, "cross-entropy");
 
-        Assert.Equal([0, 0], shifts[..2]);
-        Assert.NotEqual(0, shifts[2]);
+        RiskCalibration.Apply(network, objective, city.Set(0, 30), 10);
+
+        using DisposeScope scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor counts = city.Set(0, 30).Counts([.. Enumerable.Range(0, 30)]), logits = network.call(city.Set(0, 30).Maps([.. Enumerable.Range(0, 30)]));
+        // One incident at most in a cell and day, a third of them; half of each kind.
+        Assert.Equal(1 / 3.0, objective.Risk(logits).narrow(1, 2, 1).mean().ToDouble(), 1e-4);
+        Assert.Equal(0.5, (objective.Kind(logits)!.narrow(1, 0, 1) * counts.narrow(1, 2, 1)).sum().ToDouble() / counts.narrow(1, 2, 1).sum().ToDouble(), 1e-3);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class StResNetTests
     {
         LaggedCity city = LaggedCity.Random("st-resnet", Small + settings);
         using Network network = city.Network();
-        Stir(network);
+        NetworkBuilder.Stir(network);
         WindowSet days = city.Set(0, 30);
         var objective = new PoissonObjective(days.Rates().MeanCounts);
 
@@ -159,17 +159,6 @@ public sealed class StResNetTests
     }
 
     // sin(f), sin(2 f), ...: numbers that both sides can make.
-    internal static Tensor Numbered(double frequency, params long[] shape)
-    {
-        float[] values = [.. Enumerable.Range(1, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(i => (float)Math.Sin(i * frequency))];
-        return tensor(values).view(shape);
-    }
-
-    internal static void Stir(Network network)
-    {
-        using var noGrad = no_grad();
-        foreach ((_, TorchSharp.Modules.Parameter parameter) in network.named_parameters())
-            parameter.uniform_(-0.3, 0.4).Dispose();
-        network.eval();
-    }
+    internal static Tensor Numbered(double frequency, params long[] shape) =>
+        tensor([.. NetworkBuilder.Sines((int)shape.Aggregate((a, b) => a * b), frequency).Select(value => (float)value)]).view(shape);
 }

@@ -17,7 +17,7 @@ public sealed class StTransformerTests
     {
         LaggedCity city = LaggedCity.Random("st-transformer", settings);
         using Network network = city.Network();
-        StResNetTests.Stir(network);
+        NetworkBuilder.Stir(network);
         WindowSet days = city.Set(0, 30);
         var objective = new OccurrenceObjective(days.Rates().BaseRates);
 

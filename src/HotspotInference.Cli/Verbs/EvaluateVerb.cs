@@ -100,12 +100,13 @@ sealed class EvaluateVerb : Verb
         foreach (Option option in (ReadOnlySpan<Option>)[_horizon, _thresholds, _percentile, _baselines, _dump])
         {
             if (arguments.GetResult(option) is { Implicit: false })
-                throw new BadUsageException($"{option.Name} with a model of the next incident, which forecasts no risk; expected none. Leave it out.");
+                throw new BadUsageException($"{option.Name} with a model of the next incident, which forecasts no risk; expected none. "
+                    + "Leave it out.");
         }
         using NextIncidentPredictor predictor = _model.LoadNext(arguments);
         IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone).NotEmpty();
-        NextIncidentReport report = NextIncidentScores.Run(predictor, selection.Incidents, arguments.GetValue(_from), arguments.GetValue(_to), draws,
-            console, cancellationToken);
+        NextIncidentReport report = NextIncidentScores.Run(predictor, selection.Incidents, arguments.GetValue(_from),
+            arguments.GetValue(_to), draws, console, cancellationToken);
         console.Report(arguments.GetValue(_json), report.ToJson, () => NextIncidentScores.Show(report, console));
     }
 

@@ -10,7 +10,7 @@ sealed record ForecastReport(string Model, DateTime KnownUntil, IReadOnlyList<Fo
     public sealed record Period(
         DateTime Start, DateTime End, int Horizon, string Class, double Threshold, ThresholdSource ThresholdSource, double Coverage, int TiesAtThreshold, IReadOnlyList<Cell> Hotspots, IReadOnlyList<string> Files);
 
-    /// <summary>One hot cell, with its middle in degrees, and the probability of each kind given an incident where the model gives it.</summary>
+    /// <summary>One hot cell, with its middle in degrees, and the probability of each kind given an incident where there is one.</summary>
     public sealed record Cell(
         int Row, int Column, double Latitude, double Longitude, float Risk,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, double>? Kinds);

@@ -131,8 +131,9 @@ sealed class ForecastVerb : Verb
     static List<ForecastReport.Cell> Cells(HotspotForecast forecast, HotspotSelection hotspots) => [.. hotspots.Cells.Select(cell =>
     {
         (double latitude, double longitude) = forecast.Grid.CellCenter(cell.Row, cell.Column);
-        return new ForecastReport.Cell(cell.Row, cell.Column, Math.Round(latitude, 6), Math.Round(longitude, 6), cell.Risk, !forecast.HasKind ? null
-            : forecast.KindsOf(cell.Row, cell.Column).ToDictionary(kind => kind.Kind, kind => Math.Round(kind.Probability, 6)));
+        return new ForecastReport.Cell(cell.Row, cell.Column, Math.Round(latitude, 6), Math.Round(longitude, 6), cell.Risk,
+            !forecast.HasKind ? null
+                : forecast.KindsOf(cell.Row, cell.Column).ToDictionary(kind => kind.Kind, kind => Math.Round(kind.Probability, 6)));
     })];
 
     // The most probable first, as they were told.

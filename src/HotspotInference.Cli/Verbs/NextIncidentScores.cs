@@ -21,8 +21,8 @@ static class NextIncidentScores
     /// <param name="draws">Draws for the intervals.</param>
     /// <param name="console">Gets warnings and progress.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
-    public static NextIncidentReport Run(NextIncidentPredictor predictor, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to, int draws,
-        VerbConsole console, CancellationToken cancellationToken)
+    public static NextIncidentReport Run(NextIncidentPredictor predictor, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to,
+        int draws, VerbConsole console, CancellationToken cancellationToken)
     {
         EventSequence events = predictor.CreateEvents(incidents);
         DateOnly? learnt = predictor.Metadata.Validation?.Last ?? predictor.Metadata.Training?.Last;
@@ -30,11 +30,13 @@ static class NextIncidentScores
             "--from: not given, and the model does not say which days it learnt from; expected the first day to score. Give it.");
         DateOnly last = to ?? (events.Count > 0 ? DateOnly.FromDateTime(events.TimeOf(events.Count - 1)) : first);
         if (last < first)
-            throw new HotspotException("span to score", string.Create(CultureInfo.InvariantCulture, $"from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}"),
+            throw new HotspotException("span to score",
+                string.Create(CultureInfo.InvariantCulture, $"from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}"),
                 "a last day on or after the first", "Give newer incidents, train the model on earlier days, or give --from.");
         if (first <= learnt)
             console.Warning(string.Create(CultureInfo.InvariantCulture,
-                $"the model learnt from days up to {learnt:yyyy-MM-dd}: scores on those flatter it. Score from {learnt.Value.AddDays(1):yyyy-MM-dd} on."));
+                $"the model learnt from days up to {learnt:yyyy-MM-dd}: scores on those flatter it. "
+                + $"Score from {learnt.Value.AddDays(1):yyyy-MM-dd} on."));
         INextIncidentForecaster[] baselines =
         [
             PlaceRates.Frequency, PlaceRates.Weighted(HalfLifeDays), NearRepeat.Fit(events, first.ToDateTime(TimeOnly.MinValue)),
@@ -48,7 +50,8 @@ static class NextIncidentScores
     {
         console.Facts(
             ("span", string.Create(CultureInfo.InvariantCulture, $"{report.Start:yyyy-MM-dd} .. {report.End.AddTicks(-1):yyyy-MM-dd}")),
-            ("incidents", string.Create(CultureInfo.InvariantCulture, $"{report.Incidents} forecast, {report.IncidentsLeftOut} with too few before them")),
+            ("incidents", string.Create(CultureInfo.InvariantCulture,
+                $"{report.Incidents} forecast, {report.IncidentsLeftOut} with too few before them")),
             ("cells", report.Cells.ToString(CultureInfo.InvariantCulture)));
         NextIncidentScore[] all = [report.Model, .. report.Baselines];
         int[] tops = [.. report.Model.TopCells.Keys];

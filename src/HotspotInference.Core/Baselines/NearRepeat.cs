@@ -4,31 +4,39 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Baselines;
 
 /// <summary>
-/// The next incident is near the last ones, in space and time, or else falls as the historical frequency says: the near repeats of
-/// Townsley, Homel and Chaseling (2003) and Bowers, Johnson and Pease (2004) as a mixture,
-/// <c>(1 - w) frequency + w sum_i exp(-age_i / 14 days) exp(-distance_i / 400 m)</c>, the sum scaled to 1 over the grid. Immutable, safe to
-/// share between threads.
+/// The next incident is near the last ones, in space and time, or else falls as the last months say: the near repeats of Townsley, Homel and
+/// Chaseling (2003) and Bowers, Johnson and Pease (2004) as a mixture,
+/// <c>(1 - w) EWMA + w sum_i exp(-age_i / A) exp(-distance_i / D)</c>, the sum scaled to 1 over the grid and the EWMA of 90 days.
+/// Immutable, safe to share between threads.
 /// </summary>
 public sealed class NearRepeat : INextIncidentForecaster
 {
-    const double AgeDays = 14, DistanceMeters = 400;
+    const double HalfLifeDays = 90;
     // Where a weight is below e^-5 of a fresh incident's.
     const double Farthest = 5;
-    const int MostFitted = 2000, Rounds = 50;
+    const int MostFitted = 1000, Rounds = 50;
+
+    static readonly double[] s_ageDays = [1 / 24.0, 0.25, 1, 4, 14, 56];
+    static readonly double[] s_distanceMeters = [100, 200, 400, 800];
+    static readonly PlaceRates s_base = PlaceRates.Weighted(HalfLifeDays);
 
     readonly GridSpec _grid;
-    readonly double _share;
     readonly (int Row, int Column, double Weight)[] _kernel;
 
-    /// <summary>A mixture of a given share.</summary>
+    /// <summary>A mixture.</summary>
     /// <param name="grid">The grid.</param>
     /// <param name="share">The share w of near repeats, 0..1.</param>
-    public NearRepeat(GridSpec grid, double share)
+    /// <param name="ageDays">The age A in days, above 0.</param>
+    /// <param name="distanceMeters">The distance D in metres, above 0.</param>
+    public NearRepeat(GridSpec grid, double share, double ageDays, double distanceMeters)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentOutOfRangeException.ThrowIfNegative(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
-        (_grid, _share, _kernel) = (grid, share, [.. Kernel(grid)]);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ageDays);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(distanceMeters);
+        (_grid, Share, AgeDays, DistanceMeters) = (grid, share, ageDays, distanceMeters);
+        _kernel = [.. Kernel()];
     }
 
     /// <inheritdoc/>
@@ -37,12 +45,18 @@ public sealed class NearRepeat : INextIncidentForecaster
     /// <inheritdoc/>
     public int NeededEvents => 1;
 
-    /// <summary>The share of near repeats.</summary>
-    public double Share => _share;
+    /// <summary>The share w of near repeats.</summary>
+    public double Share { get; }
+
+    /// <summary>The age A after which an incident counts 1/e, days.</summary>
+    public double AgeDays { get; }
+
+    /// <summary>The distance D at which it counts 1/e, metres.</summary>
+    public double DistanceMeters { get; }
 
     /// <summary>
-    /// Finds the share of greatest likelihood, by expectation and maximisation, over the last incidents known, at most 2,000, each forecast
-    /// from those strictly before it.
+    /// Finds the numbers of greatest likelihood over the last incidents known, at most 1,000, each forecast from those strictly before it:
+    /// w by expectation and maximisation, A of 1 hour to 56 days, and D of 100 to 800 m.
     /// </summary>
     /// <param name="events">The incidents.</param>
     /// <param name="end">Those at or after this moment are not looked at.</param>
@@ -50,33 +64,55 @@ public sealed class NearRepeat : INextIncidentForecaster
     {
         ArgumentNullException.ThrowIfNull(events);
         GridSpec grid = events.Spec.Grid;
-        var repeats = new NearRepeat(grid, 1);
-        var pairs = new List<(double Frequent, double Near)>();
-        float[] frequent = new float[grid.CellCount], near = new float[grid.CellCount];
         int known = events.Before(end).Count;
-        for (int i = Math.Max(0, known - MostFitted); i < known; i++)
+        int[] targets = [.. Enumerable.Range(Math.Max(0, known - MostFitted), Math.Min(known, MostFitted))
+            .Where(i => events.Before(events.TimeOf(i)).Count > 0)];
+        double[] usual = Probabilities(events, s_base, targets);
+        NearRepeat best = new(grid, 0, s_ageDays[0], s_distanceMeters[0]);
+        double highest = double.NegativeInfinity;
+        foreach (double age in s_ageDays)
         {
-            PastEvents past = events.Before(events.TimeOf(i));
-            if (past.Count < repeats.NeededEvents)
-                continue;
-            PlaceRates.Frequency.Predict(past, frequent);
-            repeats.Predict(past, near);
-            pairs.Add((frequent[events.CellOf(i)], near[events.CellOf(i)]));
+            foreach (double distance in s_distanceMeters)
+            {
+                double[] near = Probabilities(events, new NearRepeat(grid, 1, age, distance), targets);
+                double share = ShareOf(near, usual);
+                double likelihood = near.Zip(usual, (n, u) => Math.Log(share * n + (1 - share) * u)).Sum();
+                if (likelihood > highest && targets.Length > 0)
+                    (highest, best) = (likelihood, new NearRepeat(grid, share, age, distance));
+            }
         }
-        double share = 0.5;
-        for (int round = 0; round < Rounds && pairs.Count > 0; round++)
-            share = pairs.Average(pair => share * pair.Near / (share * pair.Near + (1 - share) * pair.Frequent));
-        return new NearRepeat(grid, share);
+        return best;
     }
 
     /// <inheritdoc/>
     public void Predict(PastEvents past, Span<float> probabilities)
     {
-        PlaceRates.Frequency.Predict(past, probabilities);
+        if (Share < 1)
+            s_base.Predict(past, probabilities);
+        else
+            probabilities.Clear();
         double[] near = Near(past);
         double sum = near.Sum();
         for (int cell = 0; cell < near.Length; cell++)
-            probabilities[cell] = (float)((1 - _share) * probabilities[cell] + _share * near[cell] / sum);
+            probabilities[cell] = (float)((1 - Share) * probabilities[cell] + Share * near[cell] / sum);
+    }
+
+    static double[] Probabilities(EventSequence events, INextIncidentForecaster forecaster, int[] targets)
+    {
+        var probabilities = new float[events.Spec.Grid.CellCount];
+        return Array.ConvertAll(targets, target =>
+        {
+            forecaster.Predict(events.Before(events.TimeOf(target)), probabilities);
+            return (double)probabilities[events.CellOf(target)];
+        });
+    }
+
+    static double ShareOf(double[] near, double[] usual)
+    {
+        double share = 0.5;
+        for (int round = 0; round < Rounds && near.Length > 0; round++)
+            share = near.Zip(usual, (n, u) => share * n / (share * n + (1 - share) * u)).Average();
+        return share;
     }
 
     double[] Near(PastEvents past)
@@ -105,19 +141,19 @@ public sealed class NearRepeat : INextIncidentForecaster
         return near;
     }
 
-    static IEnumerable<(int Row, int Column, double Weight)> Kernel(GridSpec grid)
+    IEnumerable<(int Row, int Column, double Weight)> Kernel()
     {
-        int rows = Reach(grid.CellHeightMeters, grid.Rows), columns = Reach(grid.CellWidthMeters, grid.Columns);
+        int rows = Reach(_grid.CellHeightMeters, _grid.Rows), columns = Reach(_grid.CellWidthMeters, _grid.Columns);
         for (int row = -rows; row <= rows; row++)
         {
             for (int column = -columns; column <= columns; column++)
             {
-                double distance = double.Hypot(row * grid.CellHeightMeters, column * grid.CellWidthMeters) / DistanceMeters;
+                double distance = double.Hypot(row * _grid.CellHeightMeters, column * _grid.CellWidthMeters) / DistanceMeters;
                 if (distance <= Farthest)
                     yield return (row, column, Math.Exp(-distance));
             }
         }
     }
 
-    static int Reach(double cellMeters, int cells) => (int)Math.Min(cells - 1, Farthest * DistanceMeters / cellMeters);
+    int Reach(double cellMeters, int cells) => (int)Math.Min(cells - 1, Farthest * DistanceMeters / cellMeters);
 }

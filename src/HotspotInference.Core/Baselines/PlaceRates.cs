@@ -40,7 +40,8 @@ public sealed class PlaceRates : INextIncidentForecaster
         Array.Fill(weights, Prior);
         DateTime now = past.TimeOf(past.Count - 1);
         for (int i = 0; i < past.Count; i++)
-            weights[past.CellOf(i)] += double.IsInfinity(_halfLifeDays) ? 1 : Math.Pow(2, -(now - past.TimeOf(i)).TotalDays / _halfLifeDays);
+            weights[past.CellOf(i)] += double.IsInfinity(_halfLifeDays) ? 1
+                : Math.Pow(2, -(now - past.TimeOf(i)).TotalDays / _halfLifeDays);
         Normalize(weights, probabilities);
     }
 

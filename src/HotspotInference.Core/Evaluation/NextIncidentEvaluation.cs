@@ -26,8 +26,9 @@ public static class NextIncidentEvaluation
     /// <param name="progress">Receives the share of the work that is done, 0..1.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="HotspotException">No incident of the span has enough before it.</exception>
-    public static NextIncidentReport Run(EventSequence events, INextIncidentForecaster model, IReadOnlyList<INextIncidentForecaster> baselines,
-        DaySpan days, ScoringOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static NextIncidentReport Run(EventSequence events, INextIncidentForecaster model,
+        IReadOnlyList<INextIncidentForecaster> baselines, DaySpan days, ScoringOptions? options = null, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(model);
@@ -38,8 +39,10 @@ public static class NextIncidentEvaluation
         int needed = all.Max(forecaster => forecaster.NeededEvents), first = events.Before(start).Count, last = events.Before(end).Count;
         int[] targets = [.. Enumerable.Range(first, last - first).Where(i => events.Before(events.TimeOf(i)).Count >= needed)];
         if (targets.Length == 0)
-            throw new HotspotException("span to score", string.Create(CultureInfo.InvariantCulture, $"{days} with {last - first} incidents"),
-                string.Create(CultureInfo.InvariantCulture, $"at least one with {needed} before it"), "Widen the span, or give older incidents.");
+            throw new HotspotException("span to score",
+                string.Create(CultureInfo.InvariantCulture, $"{days} with {last - first} incidents"),
+                string.Create(CultureInfo.InvariantCulture, $"at least one with {needed} before it"),
+                "Widen the span, or give older incidents.");
 
         var sums = new NextIncidentSums[all.Length];
         int dayCount = days.Last.DayNumber - days.First.DayNumber + 1;

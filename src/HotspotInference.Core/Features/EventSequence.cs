@@ -31,7 +31,9 @@ public sealed class EventSequence
     public int Count => _times.Length;
 
     /// <summary>Puts incidents in order.</summary>
-    /// <param name="incidents">The incidents, in any order; those outside the grid, of other kinds or on days left out are passed over.</param>
+    /// <param name="incidents">
+    /// The incidents, in any order; those outside the grid, of other kinds or on days left out are passed over.
+    /// </param>
     /// <param name="spec">The grid, the kinds and the days left out.</param>
     /// <param name="from">The day on which history begins: earlier incidents are passed over; null for no limit.</param>
     public static EventSequence Of(IEnumerable<Incident> incidents, HeatmapSpec spec, DateOnly? from = null)

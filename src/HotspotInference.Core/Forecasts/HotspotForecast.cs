@@ -21,14 +21,15 @@ public sealed partial class HotspotForecast
     /// <param name="thresholds">Percentiles of risk stored from validation, where there are any.</param>
     /// <param name="selection">Thresholds that a rule chose on validation, where there are any.</param>
     /// <param name="kind">
-    /// <c>[kind, row, column]</c>: the probability of each kind given an incident, for the classes but the last, <c>any</c>; empty where the
-    /// forecaster has none. Kept, not copied.
+    /// <c>[kind, row, column]</c>: the probability of each kind given an incident; empty where the forecaster has none. Kept, not copied.
     /// </param>
+    /// <param name="kinds">The names of these kinds; the classes but the last, <c>any</c>, where null.</param>
     /// <exception cref="ArgumentException">A length does not fit, the period is empty or the horizon is below 1.</exception>
     /// <exception cref="HotspotException">A risk is no probability, or those of the kinds do not sum to 1.</exception>
     public HotspotForecast(GridSpec grid, IReadOnlyList<string> classes, DateTime periodStart, DateTime periodEnd,
         ReadOnlyMemory<float> risk, int horizon = 1, ReadOnlyMemory<float> intensity = default, PercentileTable? thresholds = null,
-        ThresholdSelection? selection = null, ReadOnlyMemory<float> kind = default)
+        ThresholdSelection? selection = null, ReadOnlyMemory<float> kind = default,
+        IReadOnlyList<string>? kinds = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(classes);
@@ -38,7 +39,8 @@ public sealed partial class HotspotForecast
         if (!intensity.IsEmpty)
             Guard.Length(intensity.Length, risk.Length, "classes x rows x columns", nameof(intensity));
         Guard.Probabilities(risk.Span, classes, grid);
-        CheckKinds(kind.Span, classes, grid);
+        Kinds = kind.IsEmpty ? [] : kinds ?? [.. classes.SkipLast(1)];
+        CheckKinds(kind.Span, Kinds.Count, grid);
         Grid = grid;
         Classes = classes;
         PeriodStart = periodStart;
@@ -220,7 +222,8 @@ public sealed partial class HotspotForecast
     }
 
     HotspotException Outside(double latitude, double longitude) => new("point",
-        string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"), $"latitude,longitude within {Grid.Bounds} (south,west,north,east)",
+        string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}"),
+        $"latitude,longitude within {Grid.Bounds} (south,west,north,east)",
         "Check the order of the coordinates, or use TryRiskAt where points outside the study area are usual.");
 
     ReadOnlyMemory<float> RiskMap(int index) => Risk.Slice(index * Grid.CellCount, Grid.CellCount);

@@ -17,7 +17,7 @@ public readonly ref struct HotspotOutput
     /// <summary><c>[batch, kind, row, column]</c>: the probability of each kind given an incident; sums to 1 over kinds.</summary>
     public Span<float> Kind { get; init; }
 
-    /// <summary><c>[batch, row, column]</c>: where the next incident will be; of models that <see cref="NextIncidentPredictor"/> runs.</summary>
+    /// <summary><c>[batch, row, column]</c>: where the next incident will be; of a <see cref="NextIncidentPredictor"/>.</summary>
     internal Span<float> Next { get; init; }
 
     /// <summary>The tensors in the order of <see cref="ModelContract.Outputs"/>.</summary>

@@ -127,7 +127,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         long period = city.NextPeriod + ahead - 1;
         return new HotspotForecast(Heatmaps.Grid, Classes, Heatmaps.Cadence.StartOf(period),
             Heatmaps.Cadence.StartOf(period + 1), risk, ahead,
-            intensity, Metadata.Thresholds, Metadata.Selection, kind);
+            intensity, Metadata.Thresholds, Metadata.Selection, kind, [.. Heatmaps.Kinds.Groups.Select(group => group.Name)]);
     }
 
     /// <summary>Forecasts the period that begins on a day from the incidents before it: state and forecast in one call.</summary>

@@ -9,7 +9,8 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the events, the threshold selection, the calibration, the origin, and a history's threshold, phase and further rates.
+/// only what came later may be left out: the events, the threshold selection, the calibration, the origin, and a history's threshold, phase
+/// and further rates.
 /// </summary>
 sealed record ModelMetadataDocument
 {

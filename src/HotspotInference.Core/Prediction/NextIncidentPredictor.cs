@@ -84,7 +84,7 @@ public sealed class NextIncidentPredictor : INextIncidentForecaster, IDisposable
     /// <summary>Forecasts from raw tensors, several moments at once. Allocates nothing once the batch size has been seen.</summary>
     /// <param name="events"><c>[batch, step, feature]</c> as <see cref="EventSpec"/> has them; the batch follows from the length.</param>
     /// <param name="next">Receives <c>[batch, row, column]</c>, which sums to 1 for each; exactly that long.</param>
-    /// <exception cref="HotspotException">A row or column is outside the grid.</exception>
+    /// <exception cref="HotspotException">A row or column is outside the grid, or an interval is below 0 or no number.</exception>
     /// <exception cref="ArgumentException">A span is of another length.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
     public void Predict(ReadOnlySpan<float> events, Span<float> next)
@@ -96,9 +96,12 @@ public sealed class NextIncidentPredictor : INextIncidentForecaster, IDisposable
             throw new ArgumentException($"{next.Length} elements given; expected {batch * Grid.CellCount}.", nameof(next));
         for (int i = 0; i < events.Length; i += _events.Features.Count)
         {
-            if (!(events[i] >= 0 && events[i] < Grid.Rows && events[i + 1] >= 0 && events[i + 1] < Grid.Columns))
-                throw new HotspotException("events", $"an incident in row {events[i]}, column {events[i + 1]}",
-                    $"a cell of {Grid.Rows} rows and {Grid.Columns} columns", "Make the events with CreateEvents.");
+            if (!(events[i] >= 0 && events[i] < Grid.Rows && events[i + 1] >= 0 && events[i + 1] < Grid.Columns
+                && events[i + 2] >= 0 && events[i + 3] >= 0))
+                throw new HotspotException("events",
+                    $"an incident in row {events[i]}, column {events[i + 1]}, after {events[i + 2]} hours and {events[i + 3]} meters",
+                    $"a cell of {Grid.Rows} rows and {Grid.Columns} columns, and intervals of at least 0",
+                    "Make the events with CreateEvents.");
         }
         _model.Predict(new HotspotInput { Batch = batch, Rows = Grid.Rows, Columns = Grid.Columns, Steps = _events.Steps, Events = events },
             new HotspotOutput { Next = next });

@@ -15,8 +15,8 @@ public static class HotspotGeoJson
 
     /// <summary>
     /// Writes a selection, the highest risk first. Properties of a cell: <c>row</c>, <c>column</c>, <c>risk</c>, <c>level</c> (in
-    /// words), <c>class</c>, <c>period_start</c> (ISO, wall-clock), <c>threshold</c>, <c>threshold_source</c>, and <c>kinds</c>, the probability of each kind given an
-    /// incident, where the forecast has it.
+    /// words), <c>class</c>, <c>period_start</c> (ISO, wall-clock), <c>threshold</c>, <c>threshold_source</c>, and <c>kinds</c>, the
+    /// probability of each kind given an incident, where the forecast has it.
     /// </summary>
     /// <param name="stream">Receives UTF-8.</param>
     /// <param name="forecast">The forecast.</param>

@@ -26,7 +26,8 @@ abstract class Architecture
     /// <param name="window">How many maps were asked for.</param>
     /// <param name="horizon">How many periods ahead it forecasts: no lag is shorter.</param>
     /// <exception cref="HotspotException">The settings ask for a shorter lag.</exception>
-    public virtual IReadOnlyList<int> Lags(ArchitectureSettings settings, int window, int horizon) => MapWindowSpec.LastPeriods(window, horizon);
+    public virtual IReadOnlyList<int> Lags(ArchitectureSettings settings, int window, int horizon) =>
+        MapWindowSpec.LastPeriods(window, horizon);
 
     /// <summary>The features of the calendar that it sees without a history model; null, the default, for none.</summary>
     /// <param name="settings">What was chosen.</param>

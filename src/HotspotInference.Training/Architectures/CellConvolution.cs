@@ -78,8 +78,8 @@ sealed class CellConvolution
         OnnxValue isInside = graph.Exp(zeros);
         var window = new float[_kernelSize * _kernelSize];
         Array.Fill(window, 1);
-        OnnxValue inside = graph.StridedConv(isInside, graph.Constant($"{name}_window", window, 1, 1, _kernelSize, _kernelSize), null, Margin,
-            _stride);
+        OnnxValue kernel = graph.Constant($"{name}_window", window, 1, 1, _kernelSize, _kernelSize);
+        OnnxValue inside = graph.StridedConv(isInside, kernel, null, Margin, _stride);
         return graph.Div(graph.Scalar(window.Length), inside);
     }
 
@@ -92,10 +92,12 @@ sealed class CellConvolution
     public OnnxValue Apply(OnnxGraphBuilder graph, OnnxValue x, OnnxValue kernel, OnnxValue bias, OnnxValue? scale)
     {
         if (scale is not null)
-            return graph.Add(graph.Mul(graph.StridedConv(x, kernel, null, Margin, _stride), scale), graph.Unsqueeze(bias, graph.Integers(1, 2)));
+            return graph.Add(graph.Mul(graph.StridedConv(x, kernel, null, Margin, _stride), scale),
+                graph.Unsqueeze(bias, graph.Integers(1, 2)));
         if (_padding == BorderPadding.Zero || Margin == 0)
             return graph.StridedConv(x, kernel, bias, Margin, _stride);
         string mode = _padding == BorderPadding.Reflect ? "reflect" : "edge";
-        return graph.StridedConv(graph.Pad(x, mode, 0, 0, Margin, Margin, 0, 0, Margin, Margin), kernel, bias, 0, _stride);
+        OnnxValue padded = graph.Pad(x, mode, 0, 0, Margin, Margin, 0, 0, Margin, Margin);
+        return graph.StridedConv(padded, kernel, bias, 0, _stride);
     }
 }

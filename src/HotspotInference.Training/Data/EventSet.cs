@@ -56,7 +56,8 @@ sealed class EventSet : ISampleSet
         Tensor events = empty([positions.Length, _spec.Steps, _spec.Features.Count], ScalarType.Float32);
         Span<float> values = MemoryMarshal.Cast<byte, float>(events.bytes);
         for (int i = 0; i < positions.Length; i++)
-            _events.Before(_events.TimeOf(_targets[positions[i]])).CopyFeatures(_spec, values.Slice(i * _spec.WindowLength, _spec.WindowLength));
+            _events.Before(_events.TimeOf(_targets[positions[i]]))
+                .CopyFeatures(_spec, values.Slice(i * _spec.WindowLength, _spec.WindowLength));
         return NetworkInput.OfEvents(events);
     }
 

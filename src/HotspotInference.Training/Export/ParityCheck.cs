@@ -76,7 +76,8 @@ static class ParityCheck
             External = external is null ? null : ExternalSamples.Standardize(external, features),
         };
         Tensor logits = network.call(seen);
-        float[] risk = objective.Risk(logits).data<float>().ToArray(), kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
+        float[] risk = objective.Risk(logits).data<float>().ToArray();
+        float[] kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
         float[] foundRisk = new float[risk.Length], foundKind = new float[kind.Length];
         predictor.Predict(new HotspotInput
         {

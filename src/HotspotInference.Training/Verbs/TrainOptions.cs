@@ -23,10 +23,10 @@ sealed class TrainOptions
         "How much cells with (W) and without (V) incidents weigh in the cross-entropy; risk stays a probability.",
         ClassWeights.Parse, ClassWeights.None);
     readonly Option<Heads?> _heads = ChoiceOption.Of<Heads>("--heads",
-        "Where kinds are told apart, what is learnt of them: each class by itself; or whether there is any incident, and of which kind it is, "
-        + "which the model then also gives. [default: classes]");
-    readonly Option<double> _kindWeight = NumberOption.Real("--kind-weight", "What the loss of the kinds is multiplied with, with --heads kinds.", 1,
-        weight => weight > 0, "a number above 0");
+        "Where kinds are told apart, what is learnt of them: each class by itself; or whether there is any incident, and of which kind it "
+        + "is, which the model then also gives. [default: classes]");
+    readonly Option<double> _kindWeight = NumberOption.Real("--kind-weight",
+        "What the loss of the kinds is multiplied with, with --heads kinds.", 1, weight => weight > 0, "a number above 0");
     readonly Option<CalibrationKind?> _calibration = ChoiceOption.Of<CalibrationKind>("--calibration",
         "What of the risk is fitted to the days of validation; beyond the level only with --loss occurrence. [default: level]");
     readonly Option<int> _epochs = NumberOption.Whole("--epochs", "Passes over the training windows.", s_defaults.Epochs, minimum: 1);
@@ -51,8 +51,8 @@ sealed class TrainOptions
     {
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _heads, _kindWeight, _calibration, _epochs, _batch, _learningRate, _seed,
-            _patience, _schedule,
+            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate, _seed,
+            _patience, _schedule, _heads, _kindWeight,
             _plateau, _clipNorm, _maxMinutes, _threads,
         ])
             command.Add(option);
@@ -103,8 +103,8 @@ sealed class TrainOptions
         foreach (Option option in (ReadOnlySpan<Option>)[_maps, _horizon, _loss, _classWeights, _calibration])
         {
             if (arguments.GetResult(option) is { Implicit: false })
-                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, which sees incidents and no maps; "
-                    + "expected none. Leave it out.");
+                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, which sees incidents and no "
+                    + "maps; expected none. Leave it out.");
         }
     }
 
@@ -161,8 +161,8 @@ sealed class TrainOptions
 
     bool AsksForKinds(ParseResult arguments) => arguments.GetValue(_heads) != Heads.Kinds ? false
         : !Architecture(arguments).NeedsHistory ? true
-        : throw new BadUsageException($"--heads: kinds with --architecture {Architecture(arguments).Name}; expected classes, whose rates it starts from. "
-            + "Leave it out, or choose another architecture.");
+        : throw new BadUsageException($"--heads: kinds with --architecture {Architecture(arguments).Name}; expected classes, whose "
+            + "rates it starts from. Leave it out, or choose another architecture.");
 
     LossKind Loss(ParseResult arguments) => arguments.GetValue(_loss) ?? LossKind.CrossEntropy;
 

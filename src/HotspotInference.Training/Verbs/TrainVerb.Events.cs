@@ -66,8 +66,8 @@ sealed partial class TrainVerb
         EventSet Samples(IReadOnlyList<long> targets)
         {
             var samples = new EventSet(events, seen, spec.Cadence.StartOf(targets[0]), spec.Cadence.StartOf(targets[^1] + 1));
-            return samples.Count > 0 ? samples : throw new HotspotException("span", $"{TrainSpans.DaysOf(spec.Cadence, targets)} without an incident "
-                + $"that has {seen.NeededEvents} before it", "at least one", "Widen the span, or shorten --window.");
+            return samples.Count > 0 ? samples : throw new HotspotException("span", $"{TrainSpans.DaysOf(spec.Cadence, targets)} without an "
+                + $"incident that has {seen.NeededEvents} before it", "at least one", "Widen the span, or shorten --window.");
         }
     }
 }

@@ -198,7 +198,8 @@ sealed partial class TrainVerb : Verb
             metadata.Training!.Value,
             metadata.Validation, training.Count, held.Count, baseRates, stopped, trainer.Epochs.Count, trainer.Best,
                 !series.Spec.IsCausal, difference,
-            shifts, validated?.Calibration, taken, RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread, updated);
+            shifts, validated?.Calibration, taken,
+            RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread, updated);
         console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
         if (updated is { Published: false })
             throw new ProcessFailedException(ExitCode.NotPublished);
@@ -369,7 +370,8 @@ sealed partial class TrainVerb : Verb
                 + $"learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
-                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}, {kinds.SharesCrossEntropy:F4} by the shares of the days learnt"));
+                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; "
+                + $"{kinds.SharesCrossEntropy:F4} by their shares alone"));
         for (int c = 0; c < classes.Count && report.Draws is not null; c++)
             console.Line($"class {classes[c]}: {report.Draws.Describe(c)}");
         for (int c = 0; c < classes.Count && report.Calibration is not null; c++)

@@ -43,7 +43,7 @@ public sealed class ModelMetadataTests
         Assert.Equal(s_full.Origin.Levels, read.Origin.Levels);
         Assert.Equal(s_full, read);
         // A property added to the record and forgotten here shows up as a count.
-        Assert.Equal(21, typeof(ModelMetadata).GetProperties().Length);
+        Assert.Equal(22, typeof(ModelMetadata).GetProperties().Length);
     }
 
     [Fact]
@@ -72,6 +72,31 @@ public sealed class ModelMetadataTests
         Assert.Null(read.Training);
         Assert.Null(read.Seed);
         Assert.Equal("0.1.0", read.LibraryVersion);
+    }
+
+    [Fact]
+    public void Document_of_a_model_of_the_next_incident_keeps_its_events_and_contradicts_nothing()
+    {
+        ModelMetadata next = s_full with
+        {
+            Features = new FeatureSpec(),
+            Events = new EventSpec { Steps = 32 },
+            Classes = ["any"],
+            Horizon = 1,
+            Thresholds = null,
+            Selection = null,
+            Calibration = null,
+            Origin = null,
+        };
+
+        ModelMetadata read = ModelMetadata.Parse(next.ToJson());
+
+        Assert.Equal((32, 33, 128), (read.Events!.Steps, read.Events.NeededEvents, read.Events.WindowLength));
+        Assert.Equal(["row", "column", "hours", "meters"], read.Events.Features);
+        Assert.DoesNotContain("\"events\":{", s_full.ToJson(), StringComparison.Ordinal);
+        foreach (ModelMetadata wrong in (ModelMetadata[])[next with { Grid = GridMode.Any }, next with { Horizon = 2 },
+            next with { Events = new EventSpec { Steps = 0 } }, next with { Events = new EventSpec { Steps = 2, Features = ["row", "column"] } }])
+            Assert.Throws<HotspotException>(() => wrong.ToJson());
     }
 
     [Fact]

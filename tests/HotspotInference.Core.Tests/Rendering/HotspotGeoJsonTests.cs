@@ -42,6 +42,17 @@ public class HotspotGeoJsonTests
     }
 
     [Fact]
+    public void Kinds_of_an_incident_are_told_where_the_forecast_has_them()
+    {
+        var forecast = new HotspotForecast(Sample.Grid(1, 1), ["a", "b", "any"], Sample.Day, Sample.Day.AddDays(1), new[] { 0.5f, 0.5f, 0.5f },
+            kind: new[] { 0.25f, 0.75f });
+
+        JsonElement kinds = Assert.Single(Features(forecast, forecast.Hotspots(RiskThreshold.Given(0.1)))).GetProperty("properties").GetProperty("kinds");
+
+        Assert.Equal([("b", 0.75), ("a", 0.25)], kinds.EnumerateObject().Select(kind => (kind.Name, kind.Value.GetDouble())));
+    }
+
+    [Fact]
     public void Coordinates_have_at_most_7_decimals()
     {
         HotspotForecast forecast = Sample.Forecast(7, 7, [.. Enumerable.Repeat(0.5f, 49)]);

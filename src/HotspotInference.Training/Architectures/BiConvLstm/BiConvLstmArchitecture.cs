@@ -27,7 +27,8 @@ sealed class BiConvLstmArchitecture : Architecture
 
     public override IReadOnlyList<(string Option, string Value)> Defaults =>
     [
-        ("--maps", "binary"), ("--class-weights", "100,1"), ("--batch", "20"), ("--schedule", "plateau"), ("--plateau", "5"), ("--patience", "10"),
+        ("--maps", "binary"), ("--class-weights", "100,1"), ("--batch", "20"), ("--schedule", "plateau"), ("--plateau", "5"),
+        ("--patience", "10"),
     ];
 
     public override Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null)
@@ -36,7 +37,8 @@ sealed class BiConvLstmArchitecture : Architecture
         int layers = settings.One(Layers);
         if (shape.Steps >> (layers - 1) == 0)
             throw new HotspotException("layers", $"{layers} for windows of {shape.Steps} maps",
-                $"windows of at least {1L << (layers - 1)} maps, which pooling between the layers halves", "Use fewer layers or a longer window.");
+                $"windows of at least {1L << (layers - 1)} maps, which pooling between the layers halves",
+                "Use fewer layers or a longer window.");
         int[] hidden = ConvLstmArchitecture.PerLayer(settings, ConvLstmArchitecture.Hidden, layers),
             kernels = ConvLstmArchitecture.PerLayer(settings, ConvLstmArchitecture.Kernels, layers);
         Peephole peephole = settings.Get(ConvLstmArchitecture.Peepholes);
@@ -44,11 +46,15 @@ sealed class BiConvLstmArchitecture : Architecture
         // Refuses an even kernel, whose result would have another size.
         _ = new CellConvolution(headKernel, BorderPadding.Zero, shape);
         ConvLstmLayer[] forwards = [.. Directions()], backwards = [.. Directions()];
-        TimeConvolution[] convolutions = [.. filters.Select((count, i) => new TimeConvolution(i == 0 ? shape.Channels : filters[i - 1], count, 3))];
+        TimeConvolution[] convolutions =
+        [
+            .. filters.Select((count, i) => new TimeConvolution(i == 0 ? shape.Channels : filters[i - 1], count, 3)),
+        ];
         return new BiConvLstmNetwork(shape, convolutions, forwards, backwards, settings.Get(ConvLstmArchitecture.Dropout), headKernel,
             peephole == Peephole.Cell ? GridMode.Fixed : GridMode.Any);
 
         IEnumerable<ConvLstmLayer> Directions() => Enumerable.Range(0, layers).Select(i => new ConvLstmLayer(
-            i == 0 ? filters[^1] : 2 * hidden[i - 1], hidden[i], kernels[i], peephole, new CellConvolution(kernels[i], BorderPadding.Zero, shape), shape));
+            i == 0 ? filters[^1] : 2 * hidden[i - 1], hidden[i], kernels[i], peephole,
+            new CellConvolution(kernels[i], BorderPadding.Zero, shape), shape));
     }
 }

@@ -45,6 +45,14 @@ sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         return _convolution.Apply(x, kernel, bias, _convolution.Scale(x)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Sets its weights and its bias to 0.</summary>
+    public void Clear()
+    {
+        using var noGrad = no_grad();
+        _kernel.zero_().Dispose();
+        _bias.zero_().Dispose();
+    }
+
     /// <summary>Adds to its bias, outside of training.</summary>
     /// <param name="by">One number for each channel out.</param>
     public void Shift(ReadOnlySpan<double> by)

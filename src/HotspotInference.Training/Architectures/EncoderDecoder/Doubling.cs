@@ -20,7 +20,9 @@ static class Doubling
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same in ONNX, with no look at any shape: as many indices as the finer map has rows are counted along its values.</summary>
+    /// <summary>
+    /// The same in ONNX, with no look at any shape: as many indices as the finer map has rows are counted along its values.
+    /// </summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="coarse"><c>[batch, channel, row, column]</c>; its batch may be another.</param>
     /// <param name="fine">A map of the size to give, of finite numbers.</param>

@@ -57,7 +57,9 @@ sealed class EncoderDecoderBody : nn.Module<Tensor, Tensor>
         return Decode(Encode(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>e of each level, but the coarsest without its relu: what is added to it there moves the whole map. The caller owns all.</summary>
+    /// <summary>
+    /// e of each level, but the coarsest without its relu: what is added to it there moves the whole map. The caller owns all.
+    /// </summary>
     public Tensor[] Encode(Tensor maps)
     {
         var levels = new Tensor[_encoder.Count];

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.Gan;
 
 /// <summary>
-/// Tells maps that happened from maps that were forecast, given the window before: convolutions with stride 2 and leaky relu, then one that gives a
-/// logit of "it happened" for each patch of the grid (Isola et al. 2017, section 3.2.2). It is trained, and no model holds it.
+/// Tells maps that happened from maps that were forecast, given the window before: convolutions with stride 2 and leaky relu, then one
+/// that gives a logit of "it happened" for each patch of the grid (Isola et al. 2017, section 3.2.2). It is trained, and no model holds it.
 /// </summary>
 sealed class Discriminator : nn.Module<Tensor, Tensor, Tensor>
 {

@@ -8,9 +8,10 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.Gan;
 
 /// <summary>
-/// A conditional generative adversarial network (Goodfellow et al. 2014; Mirza and Osindero 2014): an encoder-decoder whose coarsest level also
-/// hears noise, and in training a discriminator. In training each window gets noise of its own; in use every window gets the same draws, fixed
-/// when the network was made, and their mean counts.
+/// A conditional generative adversarial network (Goodfellow et al. 2014; Mirza and Osindero 2014): an encoder-decoder whose coarsest level
+/// also hears noise, and in training a discriminator. In training each window gets noise of its own; in use every window gets the same
+/// draws, fixed when the network was made, and the mean of their intensities counts (with cross-entropy, of their odds): unlike a mean of
+/// risks it follows a shift of the logits exactly.
 /// </summary>
 sealed class GanNetwork : Network
 {
@@ -21,14 +22,17 @@ sealed class GanNetwork : Network
     readonly Tensor _noise;
     readonly Discriminator? _discriminator;
     readonly double _adversarial;
+    readonly ShownMap _shown;
 
     /// <param name="shape">The sizes of what it is given and of what it gives.</param>
     /// <param name="body">The generator.</param>
     /// <param name="noise">How many random numbers a draw has.</param>
     /// <param name="draws">How many draws there are in use.</param>
     /// <param name="adversarial">How much the discriminator counts in the generator's loss; 0 for none.</param>
+    /// <param name="shown">What the discriminator is shown of a forecast.</param>
     /// <param name="discriminator">Channels of the discriminator's convolutions with stride 2.</param>
-    public GanNetwork(NetworkShape shape, EncoderDecoderBody body, int noise, int draws, double adversarial, int[] discriminator)
+    public GanNetwork(NetworkShape shape, EncoderDecoderBody body, int noise, int draws, double adversarial, ShownMap shown,
+        int[] discriminator)
         : base(nameof(GanNetwork), shape)
     {
         _body = body;
@@ -36,6 +40,7 @@ sealed class GanNetwork : Network
         nn.init.xavier_uniform_(_noise_weights);
         _noise = randn([draws, noise]);
         _adversarial = adversarial;
+        _shown = shown;
         // Last, so that the generator begins alike with and without it.
         _discriminator = adversarial > 0 ? new Discriminator(shape, discriminator) : null;
         RegisterComponents();
@@ -58,8 +63,9 @@ sealed class GanNetwork : Network
     }
 
     /// <summary>
-    /// The objective's loss and, where there is a discriminator, how far the risk fails to pass for what happened, weighted, and how badly the discriminator
-    /// tells them apart. No weight is in the gradient of two of the latter: one step of the sum is one of the generator and one of the discriminator.
+    /// The objective's loss and, where there is a discriminator, how far the forecast fails to pass for what happened, weighted, and how
+    /// badly the discriminator tells them apart. The first two move the generator's weights alone and the last the discriminator's alone:
+    /// one step of the sum is one of each.
     /// </summary>
     public override Tensor TrainingLoss(Objective objective, NetworkInput input, Tensor counts)
     {
@@ -68,7 +74,9 @@ sealed class GanNetwork : Network
         if (_discriminator is not null)
         {
             Tensor risk = objective.Risk(logits), happened = counts.gt(0).to(risk.dtype);
-            loss = loss + _adversarial * _discriminator.Unmasking(input.Maps, risk) + _discriminator.Confusion(input.Maps, happened, risk);
+            Tensor shown = _shown == ShownMap.Risk ? risk : ShownMaps.Sample(risk);
+            loss = loss + _adversarial * _discriminator.Unmasking(input.Maps, shown)
+                + _discriminator.Confusion(input.Maps, happened, shown);
         }
         return loss.MoveToOuterDisposeScope();
     }
@@ -90,7 +98,8 @@ sealed class GanNetwork : Network
         OnnxValue[] each = Array.ConvertAll(levels, Repeat);
         each[^1] = graph.Add(each[^1], graph.Weights("noise", Effect(_noise).view(1, -1, 1, 1)));
         // Draws become samples: one pass of the decoder serves all of them.
-        OnnxValue logits = _body.Decode(graph, [.. each.Select((level, l) => graph.Reshape(level, graph.Integers(-1, _body.Widths[l], 0, 0)))]);
+        OnnxValue logits = _body.Decode(graph,
+            [.. each.Select((level, l) => graph.Reshape(level, graph.Integers(-1, _body.Widths[l], 0, 0)))]);
         OnnxValue aside = graph.Reshape(logits, graph.Integers(-1, DrawCount * Shape.Classes, 0, 0));
         var sizes = new long[DrawCount];
         Array.Fill(sizes, Shape.Classes);

@@ -37,7 +37,8 @@ sealed class HstLstmNetwork : Network
     /// <param name="times">The slots of time, in hours.</param>
     /// <param name="distances">The slots of distance, in metres.</param>
     /// <param name="dropout">The share of the last state that is left out in training.</param>
-    public HstLstmNetwork(NetworkShape shape, int sessions, int embedding, int hidden, IntervalSlots times, IntervalSlots distances, double dropout)
+    public HstLstmNetwork(NetworkShape shape, int sessions, int embedding, int hidden, IntervalSlots times, IntervalSlots distances,
+        double dropout)
         : base(nameof(HstLstmNetwork), shape)
     {
         (_sessions, _times, _distances, _dropout) = (sessions, times, distances, dropout);
@@ -65,6 +66,8 @@ sealed class HstLstmNetwork : Network
     }
 
     public override GridMode Grid => GridMode.Fixed;
+
+    public override IReadOnlyList<string> OwnParameters => [nameof(_cells), nameof(_head_weight), nameof(_head_bias)];
 
     int SessionSteps => Shape.Steps / _sessions;
 

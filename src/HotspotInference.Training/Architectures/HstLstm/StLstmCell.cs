@@ -84,7 +84,8 @@ sealed class StLstmCell : nn.Module
     /// <param name="distance">s, likewise.</param>
     /// <param name="state">The state before the first; null for zeros.</param>
     /// <param name="name">Names the constants.</param>
-    public OnnxValue Export(OnnxGraphBuilder graph, OnnxValue inputs, int steps, OnnxValue? time, OnnxValue? distance, OnnxValue? state, string name)
+    public OnnxValue Export(OnnxGraphBuilder graph, OnnxValue inputs, int steps, OnnxValue? time, OnnxValue? distance, OnnxValue? state,
+        string name)
     {
         OnnxValue Weights(string part, Tensor values) => graph.Weights($"{name}_{part}", values);
         OnnxValue all = graph.Add(graph.MatMul(inputs, Weights("input_weight", _input_weight)), Weights("bias", _bias));

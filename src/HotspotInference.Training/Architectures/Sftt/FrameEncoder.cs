@@ -7,8 +7,8 @@ namespace HotspotInference.Training.Architectures.Sftt;
 
 /// <summary>
 /// What is seen in one map, as a list of numbers: blocks of two 3 x 3 convolutions and a pooling that halves rows and columns, as VGG has
-/// them (Simonyan and Zisserman 2015), then a dense layer; after each but the poolings <c>max(0, x)</c>. An odd last row or column is pooled
-/// alone.
+/// them (Simonyan and Zisserman 2015), then a dense layer; after each but the poolings <c>max(0, x)</c>. An odd last row or column is
+/// pooled alone.
 /// </summary>
 sealed class FrameEncoder : nn.Module<Tensor, Tensor>
 {
@@ -57,10 +57,12 @@ sealed class FrameEncoder : nn.Module<Tensor, Tensor>
             x = Relu(graph.Conv(x, graph.Weights($"convolution{i}_kernel", _convolutions[i].weight),
                 graph.Weights($"convolution{i}_bias", _convolutions[i].bias!), padding: 1));
             if (i % 2 == 1)
-                x = graph.Node("MaxPool", [x], OnnxAttribute.Of("kernel_shape", 2, 2), OnnxAttribute.Of("strides", 2, 2), OnnxAttribute.Of("ceil_mode", 1L));
+                x = graph.Node("MaxPool", [x], OnnxAttribute.Of("kernel_shape", 2, 2), OnnxAttribute.Of("strides", 2, 2),
+                    OnnxAttribute.Of("ceil_mode", 1L));
         }
         OnnxValue flat = graph.Reshape(x, graph.Integers(-1, _dense.weight.shape[1]));
-        return Relu(graph.Gemm(flat, graph.Weights("features_weight", _dense.weight), graph.Weights("features_bias", _dense.bias!), transposeB: true));
+        return Relu(graph.Gemm(flat, graph.Weights("features_weight", _dense.weight), graph.Weights("features_bias", _dense.bias!),
+            transposeB: true));
 
         OnnxValue Relu(OnnxValue value) => graph.Node("Relu", [value]);
     }

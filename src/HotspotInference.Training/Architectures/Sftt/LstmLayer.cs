@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.Sftt;
 
 /// <summary>
-/// One LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): lists of numbers <c>[batch, feature]</c>, one a
-/// step, in; its hidden states, one a step, out. State begins as zero.
+/// One LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): lists of numbers <c>[batch, feature]</c>,
+/// one a step, in; its hidden states, one a step, out. State begins as zero.
 /// <code>
 /// i, f, o = sigmoid(W x + U h + b)      c' = f c + i tanh(Wc x + Uc h + bc)      h' = o tanh(c')
 /// </code>

@@ -3,8 +3,8 @@ using HotspotInference.Training.Architectures.ConvLstm;
 namespace HotspotInference.Training.Architectures.Sftt;
 
 /// <summary>
-/// Spatial features first, then temporal (Stalidis, Semertzidis and Daras 2018): the same convolutional network for each map, LSTM layers over
-/// what it saw, and two heads: where, and which kind.
+/// Spatial features first, then temporal (Stalidis, Semertzidis and Daras 2018): the same convolutional network for each map, LSTM layers
+/// over what it saw, and two heads: where, and which kind.
 /// </summary>
 sealed class SfttArchitecture : Architecture
 {
@@ -32,6 +32,7 @@ sealed class SfttArchitecture : Architecture
         int layers = settings.One(Layers), features = settings.One(Features);
         int[] hidden = ConvLstmArchitecture.PerLayer(settings, Hidden, layers);
         return new SfttNetwork(shape, new FrameEncoder(shape, settings.Get(Filters), features),
-            [.. hidden.Select((size, i) => new LstmLayer(i == 0 ? features : hidden[i - 1], size))], settings.Get(ConvLstmArchitecture.Dropout));
+            [.. hidden.Select((size, i) => new LstmLayer(i == 0 ? features : hidden[i - 1], size))],
+            settings.Get(ConvLstmArchitecture.Dropout));
     }
 }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.Sftt;
 
 /// <summary>
-/// Spatial features first, then temporal: each map becomes a list of features, by the same weights; LSTM layers read the lists; from the last
-/// state dense layers tell each cell's logits, one for where and one for the kinds.
+/// Spatial features first, then temporal: each map becomes a list of features, by the same weights; LSTM layers read the lists; from the
+/// last state dense layers tell each cell's logits, one for where and one for the kinds.
 /// </summary>
 sealed class SfttNetwork : Network
 {
@@ -27,6 +27,12 @@ sealed class SfttNetwork : Network
         _dropout = dropout;
         _where = nn.Linear(layers[^1].Hidden, Cells);
         _kinds = shape.Classes > 1 ? nn.Linear(layers[^1].Hidden, (shape.Classes - 1) * Cells) : null;
+        if (_kinds is not null)
+        {
+            // From zero: a cell without incidents to learn from stays with the kinds that all have.
+            nn.init.zeros_(_kinds.weight);
+            nn.init.zeros_(_kinds.bias!);
+        }
         RegisterComponents();
     }
 

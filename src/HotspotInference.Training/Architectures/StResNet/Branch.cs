@@ -1,4 +1,5 @@
 using HotspotInference.Onnx;
+using HotspotInference.Training.Architectures.EncoderDecoder;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -10,8 +10,8 @@ namespace HotspotInference.Training.Architectures.StResNet;
 /// </summary>
 sealed class CityTerm : nn.Module<Tensor, Tensor>
 {
-    // Units of the first layer, as in the authors' code.
-    const int Width = 10;
+    /// <summary>Units of the first layer, as in the authors' code.</summary>
+    public const int Width = 10;
 
     readonly int _classes, _rows, _columns;
     readonly Parameter _first_weights;

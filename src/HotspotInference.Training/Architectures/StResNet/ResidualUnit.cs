@@ -1,9 +1,10 @@
 using HotspotInference.Onnx;
+using HotspotInference.Training.Architectures.EncoderDecoder;
 using static TorchSharp.torch;
 
 namespace HotspotInference.Training.Architectures.StResNet;
 
-/// <summary><c>x + conv(relu(conv(relu(x))))</c>: Zhang et al. 2017, equation 1 and figure 4a.</summary>
+/// <summary><c>x + conv(relu(conv(relu(x))))</c>: Zhang et al. 2017, "residual unit".</summary>
 sealed class ResidualUnit : nn.Module<Tensor, Tensor>
 {
     readonly ConvolutionLayer _first;

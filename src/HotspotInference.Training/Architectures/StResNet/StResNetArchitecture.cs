@@ -2,12 +2,14 @@ using System.Globalization;
 using HotspotInference.Features;
 using HotspotInference.Periods;
 using HotspotInference.Training.Architectures.ConvLstm;
+using HotspotInference.Training.Architectures.EncoderDecoder;
 
 namespace HotspotInference.Training.Architectures.StResNet;
 
 /// <summary>
-/// Deep spatio-temporal residual network (Zhang, Zheng and Qi 2017): maps of the last periods, of the same time in the days or weeks before,
-/// and of longer ago, each through residual units of its own; with the smoothing in space and time of Wang et al. 2017, who took it to crime.
+/// Deep spatio-temporal residual network (Zhang, Zheng and Qi 2017): maps of the last periods, of the same time in the days or weeks
+/// before, and of longer ago, each through residual units of its own; with the smoothing in space and time of Wang et al. 2017, who
+/// took it to crime.
 /// </summary>
 sealed class StResNetArchitecture : Architecture
 {
@@ -27,7 +29,8 @@ sealed class StResNetArchitecture : Architecture
         "Weights of the branches, per class, or per class and cell for one fixed grid.", Fusion.Channel);
 
     public static Setting<CityFeatures> City { get; } = Setting.Choice("city-features",
-        "Whether features of the calendar (weekday, season, hour, recent totals) are added through two dense layers.", CityFeatures.Calendar);
+        "Whether features of the calendar (weekday, season, hour, recent totals) are added through two dense layers.",
+        CityFeatures.Calendar);
 
     public static Setting<int[]> SuperResolution { get; } = Setting.Integers("super-resolution",
         "How many times as many rows and columns the branches see, interpolated; their output is averaged back.", "1", minimum: 1);
@@ -46,6 +49,8 @@ sealed class StResNetArchitecture : Architecture
 
     public override IReadOnlyList<(string Option, string Value)> Defaults => [("--maps", "counts"), ("--loss", "poisson")];
 
+    public override bool TakesExternal => true;
+
     public override IReadOnlyList<int> Lags(ArchitectureSettings settings, int window, int horizon)
     {
         IReadOnlyList<int> lags = ListsOf(settings).Window;
@@ -62,8 +67,7 @@ sealed class StResNetArchitecture : Architecture
         LagLists lags = ListsOf(settings);
         int hidden = settings.One(Hidden), fineness = settings.One(SuperResolution);
         bool isFixed = settings.Get(Fusions) == Fusion.Cell;
-        var convolution = new CellConvolution(KernelSize, settings.Get(Padding),
-            shape with { Rows = shape.Rows * fineness, Columns = shape.Columns * fineness });
+        NetworkShape fine = shape with { Rows = shape.Rows * fineness, Columns = shape.Columns * fineness };
         Branch[] branches = Array.ConvertAll(lags.Positions, positions => new Branch(Layer(positions.Length * shape.Channels, hidden),
             [.. Enumerable.Range(0, settings.One(Units)).Select(_ => new ResidualUnit(Layer(hidden, hidden), Layer(hidden, hidden)))],
             Layer(hidden, shape.Classes)));
@@ -71,7 +75,7 @@ sealed class StResNetArchitecture : Architecture
             : new CityTerm(shape.CalendarFeatures, shape.Classes, isFixed ? shape.Rows : 1, isFixed ? shape.Columns : 1);
         return new StResNetNetwork(shape, lags, branches, settings.Get(Fusions), fineness, city);
 
-        ConvolutionLayer Layer(int channels, int filters) => new(channels, filters, KernelSize, convolution);
+        ConvolutionLayer Layer(int channels, int filters) => new(channels, filters, KernelSize, settings.Get(Padding), fine);
     }
 
     static LagLists ListsOf(ArchitectureSettings settings) =>

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.StResNet;
 
 /// <summary>
-/// Branches over maps at their own lags, weighed and added, with what the calendar adds: Zhang, Zheng and Qi 2017, equation 5. On request the
+/// Branches over maps at their own lags, weighed and added, with what the calendar and external features add: Zhang, Zheng and Qi
+/// 2017, "fusion". On request the
 /// branches see the maps on a finer grid, and their sum is averaged back to cells. Branches see log(1 + count).
 /// </summary>
 sealed class StResNetNetwork : Network
@@ -20,6 +21,8 @@ sealed class StResNetNetwork : Network
     readonly Parameter _bias;
     // Null without features of the city.
     readonly CityTerm? _city;
+    // Null without external features.
+    readonly ExternalTerm? _external;
 
     /// <param name="shape">Its sizes.</param>
     /// <param name="lags">Which maps each branch sees.</param>
@@ -37,6 +40,7 @@ sealed class StResNetNetwork : Network
             : ones([branches.Length, shape.Classes, shape.Rows * fineness, shape.Columns * fineness]));
         _bias = new Parameter(zeros([shape.Classes]));
         _city = city;
+        _external = shape.External > 0 ? new ExternalTerm(shape) : null;
         Grid = fusion == Fusion.Channel ? GridMode.Any : GridMode.Fixed;
         RegisterComponents();
     }
@@ -64,6 +68,8 @@ sealed class StResNetNetwork : Network
         Tensor logits = Coarse(fused) + _bias.view(-1, 1, 1);
         if (_city is not null)
             logits += _city.call(input.Calendar!);
+        if (_external is not null)
+            logits += _external.call(input.External!);
         return logits.MoveToOuterDisposeScope();
 
         Tensor MapsOf(int branch)
@@ -73,7 +79,8 @@ sealed class StResNetNetwork : Network
             Tensor maps = input.Maps.index_select(1, tensor([.. positions.SelectMany(summed => summed)]))
                 .view(sizes[0], positions.Length, positions[0].Length, sizes[2], sizes[3], sizes[4]).sum(2).flatten(1, 2);
             if (_fineness > 1)
-                maps = nn.functional.interpolate(maps, scale_factor: [_fineness, _fineness], mode: InterpolationMode.Bilinear, align_corners: false);
+                maps = nn.functional.interpolate(maps, scale_factor: [_fineness, _fineness], mode: InterpolationMode.Bilinear,
+                    align_corners: false);
             // A night of fireworks must not outweigh all others.
             return (maps + 1).log();
         }
@@ -100,7 +107,9 @@ sealed class StResNetNetwork : Network
         }
         OnnxValue coarse = _fineness == 1 ? fused! : graph.AveragePool(fused!, _fineness);
         OnnxValue logits = graph.Add(coarse, graph.Weights("bias", _bias.view(-1, 1, 1)));
-        return _city is null ? logits : graph.Add(logits, _city.Export(graph, inputs.Calendar!));
+        if (_city is not null)
+            logits = graph.Add(logits, _city.Export(graph, inputs.Calendar!));
+        return _external is null ? logits : graph.Add(logits, _external.Export(graph, inputs.External!));
 
         OnnxValue MapAt(long[] summed) => summed is [long only] ? graph.Gather(inputs.Maps, (int)only, 1)
             : graph.ReduceSum(graph.Gather(inputs.Maps, graph.Integers(summed), 1), 1);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.StTransformer;
 
 /// <summary>
-/// A block of divided attention (Bertasius et al. 2021, section 3 and figure 2, "T+S"): each patch looks at itself at all times, then at all
+/// A block of divided attention (Bertasius et al. 2021, section 3, "T+S"): each patch looks at itself at all times, then at all
 /// patches of its own time, then goes through two dense layers; each of what is normalised before, and added.
 /// <c>[batch, time, patch, width]</c> in and out; of the last block only the last time is taken further, since no other is read.
 /// </summary>
@@ -63,7 +63,8 @@ sealed class DividedBlock : nn.Module<Tensor, Tensor>
         if (_isLast)
             x = graph.Gather(x, graph.Integers(_steps - 1), 1);
         OnnxValue places = Reshaped(_space_norm.Export(graph, x, $"{name}_space_norm"), _patches);
-        OnnxValue fromPlaces = graph.Reshape(_space.Export(graph, places, $"{name}_space"), graph.Integers(-1, _isLast ? 1 : _steps, _patches, _width));
+        OnnxValue fromPlaces = graph.Reshape(_space.Export(graph, places, $"{name}_space"),
+            graph.Integers(-1, _isLast ? 1 : _steps, _patches, _width));
         x = graph.Add(x, fromPlaces);
         OnnxValue inner = graph.Gelu(_inner.Export(graph, _dense_norm.Export(graph, x, $"{name}_dense_norm"), $"{name}_inner"));
         return graph.Add(x, _outer.Export(graph, inner, $"{name}_outer"));

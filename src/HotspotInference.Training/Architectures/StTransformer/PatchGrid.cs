@@ -48,7 +48,8 @@ sealed class PatchGrid(int size, int rows, int columns)
     /// <summary><see cref="Join(Tensor, int)"/> in ONNX.</summary>
     public OnnxValue Join(OnnxGraphBuilder graph, OnnxValue patches, int classes)
     {
-        OnnxValue parts = graph.Transpose(graph.Reshape(patches, graph.Integers(-1, _down, _across, classes, size, size)), 0, 3, 1, 4, 2, 5);
+        OnnxValue apart = graph.Reshape(patches, graph.Integers(-1, _down, _across, classes, size, size));
+        OnnxValue parts = graph.Transpose(apart, 0, 3, 1, 4, 2, 5);
         OnnxValue whole = graph.Reshape(parts, graph.Integers(-1, classes, _down * size, _across * size));
         return PadRows + PadColumns == 0 ? whole
             : graph.Slice(whole, graph.Integers(0, 0), graph.Integers(rows, columns), graph.Integers(2, 3));

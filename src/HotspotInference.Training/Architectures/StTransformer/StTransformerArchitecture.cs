@@ -11,9 +11,11 @@ sealed class StTransformerArchitecture : Architecture
 
     public static Setting<int[]> Hidden { get; } = ConvLstmArchitecture.Hidden;
 
-    public static Setting<int[]> Blocks { get; } = Setting.Integers("blocks", "Blocks of attention over time, then over patches.", "2", minimum: 1);
+    public static Setting<int[]> Blocks { get; } = Setting.Integers("blocks",
+        "Blocks of attention over time, then over patches.", "2", minimum: 1);
 
-    public static Setting<int[]> Heads { get; } = Setting.Integers("attention-heads", "Heads of each attention; they divide --hidden.", "4", minimum: 1);
+    public static Setting<int[]> Heads { get; } = Setting.Integers("attention-heads",
+        "Heads of each attention; they divide --hidden.", "4", minimum: 1);
 
     public static Setting<int[]> DenseRatio { get; } = Setting.Integers("dense-ratio",
         "How many times as wide as a token the dense layers of a block are within.", "2", minimum: 1);
@@ -26,7 +28,8 @@ sealed class StTransformerArchitecture : Architecture
 
     public override IReadOnlyList<Setting> Settings => [Patch, Hidden, Blocks, Heads, DenseRatio, Dropout];
 
-    public override IReadOnlyList<(string Option, string Value)> Defaults => [("--maps", "counts"), ("--loss", "occurrence"), ("--hidden", "32")];
+    public override IReadOnlyList<(string Option, string Value)> Defaults =>
+        [("--maps", "counts"), ("--loss", "occurrence"), ("--hidden", "32")];
 
     public override Network Create(NetworkShape shape, ArchitectureSettings settings, HistoryStart? start = null)
     {

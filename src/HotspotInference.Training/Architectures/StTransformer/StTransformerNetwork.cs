@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.StTransformer;
 
 /// <summary>
-/// Patches of the maps of a window as tokens, with learnt embeddings of where and when they are, through blocks of divided attention; the last
+/// Patches of the maps of a window as tokens, with learnt embeddings of where and when they are, through blocks of divided attention;
+/// the last
 /// map's tokens become the cells' logits. Maps enter as log(1 + count).
 /// </summary>
 sealed class StTransformerNetwork : Network
@@ -53,7 +54,8 @@ sealed class StTransformerNetwork : Network
     public override void ShiftLogits(ReadOnlySpan<double> by)
     {
         using var noGrad = no_grad();
-        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32), column = shift.view(-1, 1), bias = _head.Bias.view(Shape.Classes, -1);
+        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32), column = shift.view(-1, 1),
+            bias = _head.Bias.view(Shape.Classes, -1);
         bias.add_(column).Dispose();
     }
 
