@@ -16,7 +16,8 @@ sealed class ExternalOptions
     };
     readonly Option<string?> _cells = new("--external-cells")
     {
-        Description = "Features of cells, such as population: CSV with row and column, latitude and longitude, or location_id, and columns of numbers.",
+        Description = "Features of cells, such as population: CSV with row and column, latitude and longitude, "
+            + "or location_id, and columns of numbers.",
         HelpName = "file.csv",
     };
 
@@ -56,5 +57,6 @@ sealed class ExternalOptions
     }
 
     /// <summary>A model as a forecaster that knows what was read.</summary>
-    public static IRiskForecaster Forecaster(HotspotPredictor model, ExternalFeatures? external) => external is null ? model : model.With(external);
+    public static IRiskForecaster Forecaster(HotspotPredictor model, ExternalFeatures? external) => external is null
+        ? model : model.With(external);
 }

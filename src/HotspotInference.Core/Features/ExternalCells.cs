@@ -13,13 +13,15 @@ public sealed class ExternalCells
     /// <param name="grid">The grid.</param>
     /// <param name="names">The names of the features, each once.</param>
     /// <param name="values"><c>[row, column, feature]</c>.</param>
-    /// <exception cref="ArgumentException">There is not one finite number a cell and feature, or a name is empty or there twice.</exception>
+    /// <exception cref="ArgumentException">There is not one finite number a cell and feature, or a name is empty or there
+    /// twice.</exception>
     public ExternalCells(GridSpec grid, IReadOnlyList<string> names, ReadOnlySpan<double> values)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ExternalFeatures.CheckNames(names, nameof(names));
         if (values.Length != grid.CellCount * names.Count)
-            throw new ArgumentException($"{values.Length} values; expected cells x features = {grid.CellCount * names.Count}.", nameof(values));
+            throw new ArgumentException($"{values.Length} values; expected cells x features = {grid.CellCount * names.Count}.",
+                nameof(values));
         _rows = new double[grid.CellCount][];
         for (int cell = 0; cell < _rows.Length; cell++)
         {
@@ -91,14 +93,16 @@ public sealed class ExternalCells
         int missing = rows.Count(row => row is null);
         return missing == 0 ? new ExternalCells(grid, names, rows, outside)
             : throw new HotspotException(table.Name, string.Create(CultureInfo.InvariantCulture,
-                    $"no row for {missing} of the {grid.CellCount} cells, the first {Name(grid, Array.FindIndex(rows, row => row is null))}"),
+                    $"no row for {missing} of the {grid.CellCount} cells, ")
+                    + $"the first {Name(grid, Array.FindIndex(rows, row => row is null))}",
                 $"one row for each cell of {grid}", "Add the cells that are missing: a value that is not known is not made up.");
     }
 
     static (int[] Keys, Func<int> CellOf) Keys(ExternalTable table, GridSpec grid)
     {
         int row = table.Find("row"), column = table.Find("column", "col");
-        int latitude = table.Find("latitude", "lat"), longitude = table.Find("longitude", "lon", "lng", "long"), id = table.Find("locationid");
+        int latitude = table.Find("latitude", "lat"), longitude = table.Find("longitude", "lon", "lng", "long"),
+            id = table.Find("locationid");
         return (row >= 0 && column >= 0, latitude >= 0 && longitude >= 0, id >= 0) switch
         {
             (true, false, false) => ([row, column], () => Side(table, row, grid.Rows) * grid.Columns + Side(table, column, grid.Columns)),
@@ -109,7 +113,8 @@ public sealed class ExternalCells
         };
     }
 
-    static int Side(ExternalTable table, int column, int count) => table.Number(column) is var value && value == (int)value && value >= 0 && value < count
+    static int Side(ExternalTable table, int column, int count) => table.Number(column) is var value && value == (int)value && value >= 0
+        && value < count
         ? (int)value : throw table.Invalid(column, $"a whole number from 0 to {count - 1}");
 
     static Func<int> ById(ExternalTable table, int column, GridSpec grid)

@@ -11,7 +11,8 @@ namespace HotspotInference.Features;
 public sealed record ExternalFeature(string Name, ExternalSource Source)
 {
     /// <summary>
-    /// How many periods before the one that is forecast the value is taken from: 0 is its own, which must be known before it begins. Always 0
+    /// How many periods before the one that is forecast the value is taken from: 0 is its own, which must be known before it begins.
+    /// Always 0
     /// for <see cref="ExternalSource.Cell"/>.
     /// </summary>
     public int Lag { get; init; }

@@ -8,7 +8,8 @@ namespace HotspotInference.Features;
 /// (population, income, the distance to a place), joined by the names of their columns. Immutable, so that threads may share it.
 /// </summary>
 /// <remarks>
-/// A value must be known before the period begins that it helps to forecast. Holidays are, and a weather forecast made the day before; the weather
+/// A value must be known before the period begins that it helps to forecast. Holidays are, and a weather forecast made the day before;
+/// the weather
 /// that was measured on the day is not: take it with a <see cref="ExternalFeature.Lag"/> of at least the horizon. The tables cannot tell.
 /// </remarks>
 public sealed class ExternalFeatures
@@ -29,11 +30,13 @@ public sealed class ExternalFeatures
         ArgumentNullException.ThrowIfNull(heatmaps);
         periods?.Check(heatmaps.Cadence);
         if (cells is not null && cells.Grid != heatmaps.Grid)
-            throw new HotspotException("external features of cells", $"those of {cells.Grid}", $"the grid of the heat maps, {heatmaps.Grid}",
+            throw new HotspotException("external features of cells", $"those of {cells.Grid}",
+                $"the grid of the heat maps, {heatmaps.Grid}",
                 "Read the table for this grid.");
         string[] both = [.. (periods?.Names ?? []).Intersect(cells?.Names ?? [])];
         if (both.Length > 0)
-            throw new HotspotException("external features", $"'{both[0]}' for periods and for cells", "each name once", "Rename one of the columns.");
+            throw new HotspotException("external features", $"'{both[0]}' for periods and for cells", "each name once",
+                "Rename one of the columns.");
         (Heatmaps, _periods, _cells) = (heatmaps, periods, cells);
         foreach (IReadOnlyList<string> names in (ReadOnlySpan<IReadOnlyList<string>>)[periods?.Names ?? [], cells?.Names ?? []])
         {
@@ -68,7 +71,8 @@ public sealed class ExternalFeatures
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfNegative(lag);
-        ExternalFeature[] periods = [.. _periods?.Names.Select(name => new ExternalFeature(name, ExternalSource.Period) { Lag = lag }) ?? []];
+        ExternalFeature[] periods = [.. _periods?.Names.Select(name =>
+            new ExternalFeature(name, ExternalSource.Period) { Lag = lag }) ?? []];
         double[][] rows = periods.Length == 0 ? [] : [.. targets.Select(target => Row(periods, target, lag))];
         return
         [
@@ -89,8 +93,8 @@ public sealed class ExternalFeatures
         ArgumentNullException.ThrowIfNull(features);
         int cells = Heatmaps.Grid.CellCount;
         if (values.Length != features.Count * cells)
-            throw new ArgumentException($"The span has {values.Length} elements; expected features x rows x columns = {features.Count * cells}.",
-                nameof(values));
+            throw new ArgumentException(
+                $"The span has {values.Length} elements; expected features x rows x columns = {features.Count * cells}.", nameof(values));
         CheckNamed(features, period);
         for (int i = 0; i < features.Count; i++)
         {
@@ -119,8 +123,10 @@ public sealed class ExternalFeatures
         ExternalFeature[] missing = [.. features.Where(feature =>
             !((feature.Source == ExternalSource.Period ? _periods?.Names : _cells?.Names) ?? []).Contains(feature.Name))];
         if (missing.Length > 0)
-            throw new HotspotException("external features", $"{(Names.Count > 0 ? string.Join(", ", Names) : "none")}, to forecast {Start(period)}",
-                $"also {string.Join<ExternalFeature>(", ", missing)}", "Add the columns, with these names, to the table of periods or of cells.");
+            throw new HotspotException("external features",
+                $"{(Names.Count > 0 ? string.Join(", ", Names) : "none")}, to forecast {Start(period)}",
+                $"also {string.Join<ExternalFeature>(", ", missing)}",
+                "Add the columns, with these names, to the table of periods or of cells.");
     }
 
     double[] Row(IReadOnlyList<ExternalFeature> features, long period, int lag) => _periods?.Row(Heatmaps.Cadence, period - lag)
@@ -137,6 +143,7 @@ public sealed class ExternalFeatures
         // Beside rounding a feature that never changes has no spread.
         return scale > 1e-9 * Math.Max(1e-20, Math.Abs(mean)) ? feature with { Mean = mean, Scale = scale }
             : throw new HotspotException($"external feature '{feature.Name}'",
-                string.Create(CultureInfo.InvariantCulture, $"the value {values[0]} {where}"), "values that differ", "Leave the column out.");
+                string.Create(CultureInfo.InvariantCulture, $"the value {values[0]} {where}"), "values that differ",
+                    "Leave the column out.");
     }
 }

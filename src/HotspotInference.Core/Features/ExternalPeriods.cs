@@ -22,7 +22,8 @@ public sealed class ExternalPeriods
     /// </param>
     /// <exception cref="ArgumentException">A row has not one number a feature, or a name is empty or there twice.</exception>
     public ExternalPeriods(IReadOnlyList<string> names, IReadOnlyDictionary<DateTime, double[]> rows)
-        : this(names, new Dictionary<DateTime, double[]>(rows ?? throw new ArgumentNullException(nameof(rows))), "external features of periods")
+        : this(names, new Dictionary<DateTime, double[]>(rows ?? throw new ArgumentNullException(nameof(rows))),
+            "external features of periods")
     {
         ExternalFeatures.CheckNames(names, nameof(names));
         foreach ((DateTime start, double[] row) in rows)
@@ -47,7 +48,8 @@ public sealed class ExternalPeriods
     internal string Subject { get; }
 
     /// <summary>
-    /// Reads a CSV file: a column <c>date</c>, <c>day</c>, <c>period</c>, <c>time</c>, <c>timestamp</c>, <c>datetime</c> or <c>start</c> with
+    /// Reads a CSV file: a column <c>date</c>, <c>day</c>, <c>period</c>, <c>time</c>, <c>timestamp</c>, <c>datetime</c> or <c>start</c>
+    /// with
     /// the wall-clock start of each period (<c>2016-07-15</c>, <c>2016-07-15 06:00</c>, <c>2016-07</c>), and numbers in all other columns.
     /// </summary>
     /// <param name="path">The file, plain or gzip-compressed.</param>

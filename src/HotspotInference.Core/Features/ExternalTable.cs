@@ -54,7 +54,8 @@ sealed class ExternalTable : IDisposable
             numbers.Remove(key);
         _numbers = [.. numbers];
         string[] names = [.. numbers.Select(column => _header[column])];
-        return names.Length > 0 && names.All(name => name.Length > 0) && names.Distinct(StringComparer.Ordinal).Count() == names.Length ? names
+        return names.Length > 0 && names.All(name => name.Length > 0) && names.Distinct(StringComparer.Ordinal).Count() == names.Length
+            ? names
             : throw new HotspotException(Name, $"the header {HeaderText}", "one or more columns of numbers, each with a name of its own",
                 "Add, name or rename them.");
     }
@@ -77,11 +78,13 @@ sealed class ExternalTable : IDisposable
     /// <summary>A number.</summary>
     /// <exception cref="HotspotException">The field is empty or no number.</exception>
     public double Number(int column) =>
-        double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && float.IsFinite((float)value) ? value
+        double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && float.IsFinite((float)value)
+            ? value
             : throw Invalid(column, "a number, with a point for decimals");
 
     public HotspotException Invalid(int column, string expected) => new(Line,
-        Text(column) is { Length: > 0 } text ? $"'{text}' in column {_header[column]}" : $"nothing in column {_header[column]}", expected, Remedy);
+        Text(column) is { Length: > 0 } text ? $"'{text}' in column {_header[column]}" : $"nothing in column {_header[column]}", expected,
+            Remedy);
 
     public void Dispose() => _source.Dispose();
 }

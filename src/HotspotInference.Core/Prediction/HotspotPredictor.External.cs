@@ -43,10 +43,11 @@ public sealed partial class HotspotPredictor
         if (Metadata.External.Count > 0 && external is null)
             throw new HotspotException(_subject, $"no external features, to forecast {Text(Heatmaps.Cadence.StartOf(period))}",
                 string.Join(", ", Metadata.External),
-                "Give tables with columns of these names: ExternalFeatures with Predict or With, --external-periods and --external-cells on the command line.");
+                "Give tables with columns of these names: ExternalFeatures with Predict or With; "
+                + "--external-periods and --external-cells on the command line.");
         if (external is not null && (external.Heatmaps.Grid != Heatmaps.Grid || external.Heatmaps.Cadence != Heatmaps.Cadence))
-            throw new ArgumentException($"The external features are for another grid or cadence than that of '{Name}'; make them for its Heatmaps.",
-                nameof(external));
+            throw new ArgumentException(
+                $"The external features are for another grid or cadence than that of '{Name}'; make them for its Heatmaps.", nameof(external));
     }
 
     sealed class ExternalForecaster(HotspotPredictor predictor, ExternalFeatures external) : IIntensityForecaster

@@ -14,7 +14,8 @@ using HotspotInference.Training.Verbs;
 namespace HotspotInference.Training.Updates;
 
 /// <summary>
-/// A model that goes on learning as incidents come in: what it is and how it was trained, and what a new version has to show before it takes
+/// A model that goes on learning as incidents come in: what it is and how it was trained, and what a new version has to show before
+/// it takes
 /// its place.
 /// </summary>
 sealed class ModelUpdate
@@ -60,21 +61,25 @@ sealed class ModelUpdate
             metadata = predictor.Metadata;
         string subject = Subject(file);
         if (ArchitectureRegistry.All.All(known => known.Name != metadata.Architecture))
-            throw new HotspotException(subject, $"the architecture {metadata.Architecture}", $"one that is trained: {ArchitectureRegistry.Names}",
-                metadata.Architecture == HistoryModelGraph.Architecture ? "A history model is fitted in seconds: fit it again to all incidents, with hotspot fit."
+            throw new HotspotException(subject, $"the architecture {metadata.Architecture}",
+                $"one that is trained: {ArchitectureRegistry.Names}",
+                metadata.Architecture == HistoryModelGraph.Architecture
+                    ? "A history model is fitted in seconds: fit it again to all incidents, with hotspot fit."
                 : "Train a model anew.");
         if (ArchitectureRegistry.Find(metadata.Architecture).TakesEvents)
             throw new HotspotException(subject, $"the architecture {metadata.Architecture}, which ranks places for the next incident",
                 "one that forecasts risk, on which a new version can be compared",
                 "Train it anew on all incidents; --start with its checkpoint begins with its weights.");
         if (metadata.Training is null || metadata.HistoryFrom is null)
-            throw new HotspotException(subject, "no days that it learnt, since it learnt in another city", "a model that was trained on this city",
+            throw new HotspotException(subject, "no days that it learnt, since it learnt in another city",
+                "a model that was trained on this city",
                 "Train one with hotspot train, --start the other city's checkpoint.");
         var versions = new ModelVersions(file);
         versions.Recover(metadata.DataFingerprint);
         if (Training.Checkpoint.LoadAny(versions.Checkpoint).Identity.GetValueOrDefault("incidents") != metadata.DataFingerprint)
             throw new HotspotException($"checkpoint '{versions.Checkpoint}'", $"a training on other incidents than that of '{file}'",
-                "the checkpoint that was written with the model", "Put the two files that belong together beside each other, or train anew.");
+                "the checkpoint that was written with the model",
+                    "Put the two files that belong together beside each other, or train anew.");
         IReadOnlyDictionary<string, string> options = Training.Checkpoint.Options(versions.Checkpoint)
             ?? throw new HotspotException($"checkpoint '{versions.Checkpoint}'", "no options of the training, from before they were kept",
                 "a checkpoint that says how the network was trained", "Train the model anew once.");
@@ -83,7 +88,8 @@ sealed class ModelUpdate
 
     /// <summary>The command line with how the model was trained; what was given wins.</summary>
     public ParseResult AddTo(ParseResult arguments) => new TrainPreset("update",
-        [.. _options.Select(option => (option.Key, option.Value)), ("--name", Metadata.Name), ("--out", _versions.Candidate)], null).AddTo(arguments);
+        [.. _options.Select(option => (option.Key, option.Value)), ("--name", Metadata.Name), ("--out", _versions.Candidate)],
+            null).AddTo(arguments);
 
     /// <summary>Takes the incidents.</summary>
     /// <param name="incidents">All of them, the old ones too.</param>
@@ -99,7 +105,8 @@ sealed class ModelUpdate
             && spec.Grid.CellOf(incident.Latitude, incident.Longitude) >= 0).Select(incident => incident.Time)];
         if (times.Length == 0 || DateOnly.FromDateTime(times.Min()) > historyFrom.AddDays(LateStartDays))
             throw new HotspotException("incidents", times.Length == 0 ? "none in the study area" : $"none before {times.Min():yyyy-MM-dd}",
-                string.Create(CultureInfo.InvariantCulture, $"the old ones too, from {historyFrom:yyyy-MM-dd} on, where the model's history begins"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the old ones too, from {historyFrom:yyyy-MM-dd} on, where the model's history begins"),
                 "Give all files with --incidents, which may be repeated.");
         long last = incidents.Max(incident => spec.Cadence.IndexOf(incident.Time));
         var builder = new HeatmapBuilder(spec, new PeriodRange(spec.Cadence, first, (int)(last - first + 1)));
@@ -147,7 +154,8 @@ sealed class ModelUpdate
         using HotspotPredictor candidate = HotspotPredictor.Load(_versions.Candidate), old = HotspotPredictor.Load(File);
         ScoringOptions options = ForecastComparison.Scoring(Metadata.Heatmaps.Cadence) with { BootstrapDraws = Draws, Border = old.Border };
         EvaluationReport report = ForecastEvaluation.Run(_series!, With(candidate), [With(old)],
-            TrainSpans.PeriodsOf(Metadata.Heatmaps.Cadence, Spans.Compared), options, Metadata.Horizon, cancellationToken: cancellationToken);
+            TrainSpans.PeriodsOf(Metadata.Heatmaps.Cadence, Spans.Compared), options, Metadata.Horizon,
+                cancellationToken: cancellationToken);
         string headline = report.Classes.Contains(KindEncoding.AnyClass) ? KindEncoding.AnyClass : report.Classes.First();
         IReadOnlyDictionary<string, ScoreDifference> differences = report.Comparisons[0].Classes[headline];
         return ([.. s_scores.Where(differences.ContainsKey).Select(name => new UpdateScore(name, differences[name].Difference.Value,
@@ -161,8 +169,11 @@ sealed class ModelUpdate
     {
         DateOnly seen = Metadata.Validation?.Last ?? Metadata.Training!.Value.Last;
         HeatmapSpec spec = Metadata.Heatmaps;
-        if (!spec.Cadence.IsSubDaily && ModelValidation.Fingerprint(To(spec.Cadence.IndexOf(seen.ToDateTime(TimeOnly.MaxValue)) + 1)) != Metadata.DataFingerprint)
-            warn(string.Create(CultureInfo.InvariantCulture, $"the incidents up to {seen:yyyy-MM-dd} are not those that {_subject} learnt from: late reports, or another choice of incidents."));
+        if (!spec.Cadence.IsSubDaily && ModelValidation.Fingerprint(To(spec.Cadence.IndexOf(seen.ToDateTime(TimeOnly.MaxValue))
+            + 1)) != Metadata.DataFingerprint)
+            warn(string.Create(CultureInfo.InvariantCulture,
+                $"the incidents up to {seen:yyyy-MM-dd} are not those that {_subject} learnt from: ")
+                + "late reports, or another choice of incidents.");
     }
 
     HeatmapSeries To(long end) => _series!.Slice(_series.Periods with { Count = (int)(end - _series.Periods.First) });

@@ -30,7 +30,8 @@ sealed class ModelVersions(string file)
     /// <param name="fingerprint">The fingerprint of what the model learnt from.</param>
     public void Recover(string? fingerprint)
     {
-        if (System.IO.File.Exists(CandidateCheckpoint) && Training.Checkpoint.LoadAny(Checkpoint).Identity.GetValueOrDefault("incidents") != fingerprint
+        if (System.IO.File.Exists(CandidateCheckpoint)
+            && Training.Checkpoint.LoadAny(Checkpoint).Identity.GetValueOrDefault("incidents") != fingerprint
             && Training.Checkpoint.LoadAny(CandidateCheckpoint).Identity.GetValueOrDefault("incidents") == fingerprint)
             MoveBeside();
     }
@@ -72,8 +73,10 @@ sealed class ModelVersions(string file)
     {
         string prefix = Path.GetFileNameWithoutExtension(file) + ".v";
         IEnumerable<string> names = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(file))!)
-            .Select(name => Path.GetFileName(name)!).Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".onnx", StringComparison.Ordinal));
-        return [.. names.Select(name => int.TryParse(name.AsSpan(prefix.Length, name.Length - prefix.Length - ".onnx".Length), NumberStyles.None,
+            .Select(name => Path.GetFileName(name)!).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)
+                && name.EndsWith(".onnx", StringComparison.Ordinal));
+        return [.. names.Select(name => int.TryParse(name.AsSpan(prefix.Length, name.Length - prefix.Length - ".onnx".Length),
+            NumberStyles.None,
             CultureInfo.InvariantCulture, out int number) ? number : 0).Where(number => number > 0).Order()];
     }
 

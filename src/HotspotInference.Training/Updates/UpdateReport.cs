@@ -12,5 +12,6 @@ namespace HotspotInference.Training.Updates;
 /// <param name="NewWindows">New windows learnt.</param>
 /// <param name="ReplayedWindows">Known windows learnt again.</param>
 /// <param name="Scores">Each score compared.</param>
-sealed record UpdateReport(bool Published, string Reason, string? KeptAs, string? Candidate, DaySpan Compared, int Periods, int NewWindows, int ReplayedWindows,
+sealed record UpdateReport(bool Published, string Reason, string? KeptAs, string? Candidate, DaySpan Compared, int Periods, int NewWindows,
+    int ReplayedWindows,
     IReadOnlyList<UpdateScore> Scores);

@@ -29,13 +29,15 @@ sealed record UpdateSpans(IReadOnlyList<long> Known, IReadOnlyList<long> New, IR
     {
         Cadence cadence = series.Spec.Cadence;
         long first = cadence.IndexOf(model.Training!.Value.First.ToDateTime(TimeOnly.MinValue));
-        long learntEnd = EndOf(model.Training.Value.Last), seenEnd = model.Validation is { } validation ? EndOf(validation.Last) : learntEnd;
+        long learntEnd = EndOf(model.Training.Value.Last), seenEnd = model.Validation is { } validation
+            ? EndOf(validation.Last) : learntEnd;
         // Whether a period is a target does not depend on how missing maps are made up.
         long[] targets = [.. new HeatmapWindows(series.Fill(), model.Features.Maps!, model.Horizon)
             .Targets(new PeriodRange(cadence, first, (int)(series.Periods.End - first))).Periods];
         int fresh = targets.Count(target => target >= seenEnd), held = targets.Count(target => target >= learntEnd && target < seenEnd);
         if (fresh < 2 * FewestCompared)
-            throw new HotspotException("update", $"{fresh} periods to forecast since {model.Validation?.Last ?? model.Training.Value.Last:yyyy-MM-dd}, what the model knows",
+            throw new HotspotException("update",
+                $"{fresh} periods to forecast since {model.Validation?.Last ?? model.Training.Value.Last:yyyy-MM-dd}, what the model knows",
                 $"at least {2 * FewestCompared}, half to learn and half to compare",
                 "Give --incidents that hold the old and the new ones, or wait for more.");
         int compared = held == 0 ? fresh / 2 : Math.Min(fresh / 2, Math.Max(held, FewestCompared));

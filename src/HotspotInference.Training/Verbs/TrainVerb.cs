@@ -46,8 +46,8 @@ sealed partial class TrainVerb : Verb
     readonly UpdateOptions _update = new();
     readonly ExternalOptions _external = new();
     readonly Option<int> _externalLag = NumberOption.Whole("--external-lag",
-        "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for holidays and for forecasts made "
-            + "before it; what is measured in it, such as the day's weather, is a leak with less than --horizon.", 0, minimum: 0);
+        "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for "
+            + "holidays and for forecasts made before it; what is measured in it, such as the day's weather, is a leak with less than --horizon.", 0, minimum: 0);
     readonly ThresholdRuleOption _thresholdRule = new();
     readonly JsonOption _json = new();
 
@@ -120,7 +120,8 @@ sealed partial class TrainVerb : Verb
         var shape = new NetworkShape(window.Lags.Count, window.Channels.Count, classes.Count, series.Spec.Grid.Rows,
             series.Spec.Grid.Columns);
         ExternalFeatures? external = External(arguments, series.Spec, update?.Metadata, console);
-        IReadOnlyList<ExternalFeature> seen = update?.Metadata.External ?? external?.Standardized(learnt, arguments.GetValue(_externalLag)) ?? [];
+        IReadOnlyList<ExternalFeature> seen = update?.Metadata.External ??
+            external?.Standardized(learnt, arguments.GetValue(_externalLag)) ?? [];
         shape = shape with { External = seen.Count };
         if (held.Count == 0 && calibration != CalibrationKind.Level)
             throw new BadUsageException("--calibration beyond the level needs days held for validation: --validation-share above 0.");
@@ -135,7 +136,8 @@ sealed partial class TrainVerb : Verb
         {
             Maps = window,
             History = start?.Features.History,
-            Calendar = start?.Features.Calendar ?? update?.Metadata.Features.Calendar ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
+            Calendar = start?.Features.Calendar ?? update?.Metadata.Features.Calendar
+                ?? architecture.Calendar(settings, series.Spec.Cadence, learntDays),
         };
         shape = shape with { CalendarFeatures = features.Calendar?.Features.Count ?? 0 };
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with
@@ -147,7 +149,8 @@ sealed partial class TrainVerb : Verb
         StartWeights? begin = (update?.Checkpoint ?? arguments.GetValue(_start)) is { } from ? StartWeights.Load(from, architecture) : null;
         SortedDictionary<string, string> identity = Identity(arguments, metadata, begin);
         if (others is not null)
-            identity.Add("external features", $"{string.Join(", ", seen.Select(feature => feature.Name))}, {others.Fingerprint(learnt.Concat(held))}");
+            identity.Add("external features",
+                $"{string.Join(", ", seen.Select(feature => feature.Name))}, {others.Fingerprint(learnt.Concat(held))}");
 
         torch.set_num_threads(_options.Threads(arguments));
         torch.manual_seed(trainerOptions.Seed);
@@ -180,7 +183,8 @@ sealed partial class TrainVerb : Verb
         RiskCalibration.FitCounts(network, objective, validation ?? training, trainerOptions.Batch);
         // The windows of validation are made as in use: missing maps from what is known at the time.
         (OnnxGraphBuilder graph, ModelValidation? validated) = TrainedModel.Build(network, objective, metadata, series,
-            held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), external, cancellationToken);
+            held.Count > 0 ? TrainSpans.PeriodsOf(series.Spec.Cadence, held) : null, arguments.GetValue(_thresholdRule), external,
+                cancellationToken);
         DrawSpread? spread = DrawSpread.Of(network, objective, validation ?? training, trainerOptions.Batch);
         IReadOnlyList<long> compared = held.Count > 0 ? held : learnt;
         double difference = ParityCheck.Run(network, objective, graph.ToArray(),
@@ -224,8 +228,9 @@ sealed partial class TrainVerb : Verb
     void CheckExternal(ParseResult arguments, Architecture architecture)
     {
         if (_external.IsGiven(arguments) && !architecture.TakesExternal)
-            throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture {architecture.Name} sees incidents alone; "
-                + $"expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. Choose one of these, or leave them out.");
+            throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture "
+                + $"{architecture.Name} sees incidents alone; expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. "
+                + "Choose one of these, or leave them out.");
     }
 
     ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)
@@ -233,13 +238,14 @@ sealed partial class TrainVerb : Verb
         ExternalFeatures? external = _external.Load(arguments, spec, console);
         if (old is not null)
             return external is null == (old.External.Count == 0) ? external
-                : throw new BadUsageException($"--external-periods, --external-cells: {(external is null ? "not given" : "given")}; expected tables with the model's "
-                    + $"features, {(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
+                : throw new BadUsageException($"--external-periods, --external-cells: {(external is null ? "not given" : "given")}; "
+                    + $"expected tables with the model's features, {(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
         if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
             throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
         if (external is not null && _external.HasPeriods(arguments) && arguments.GetValue(_externalLag) < _options.Horizon(arguments))
             console.Note("The features of periods are those of "
-                + (arguments.GetValue(_externalLag) == 0 ? "the period that is forecast" : "periods that are not known yet when the forecast is made")
+                + (arguments.GetValue(_externalLag) == 0
+                    ? "the period that is forecast" : "periods that are not known yet when the forecast is made")
                 + ": right where they are known before, as holidays are. For what is measured give --external-lag "
                 + $"{_options.Horizon(arguments)}.");
         return external;
@@ -361,8 +367,8 @@ sealed partial class TrainVerb : Verb
             ("stopped", report.Stopped.ToString()),
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
         if (report.Update is { } update)
-            console.Line($"{(update.Published ? "published" : "not published")}: {update.Reason}; compared {update.Compared} ({update.Periods} periods), "
-                + $"learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
+            console.Line($"{(update.Published ? "published" : "not published")}: {update.Reason}; "
+                + $"compared {update.Compared} ({update.Periods} periods), learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; "

@@ -17,12 +17,14 @@ sealed class UpdateOptions
 
     readonly Option<string?> _update = new("--update")
     {
-        Description = "Go on with a model of this tool, the checkpoint beside it, on all incidents, old and new; nothing else needs to be repeated. "
-            + "The new version takes its place if it is no worse on the newest days.",
+        Description = "Go on with a model of this tool, the checkpoint beside it, on all incidents, old and new; "
+            + "nothing else needs to be repeated. The new version takes its place if it is no worse on the newest days.",
         HelpName = "file.onnx",
     };
-    readonly Option<int> _keep = NumberOption.Whole("--keep", "With --update: how many versions before the one in use are kept.", 3, minimum: 1);
-    readonly Option<double> _replay = NumberOption.Real("--replay", "With --update: how many known windows are learnt again for each new one.", 3,
+    readonly Option<int> _keep = NumberOption.Whole("--keep", "With --update: how many versions before the one in use are kept.", 3,
+        minimum: 1);
+    readonly Option<double> _replay = NumberOption.Real("--replay",
+        "With --update: how many known windows are learnt again for each new one.", 3,
         share => share >= 0, "a number of at least 0");
     Option[] _trained = [], _ofModel = [];
 
@@ -51,8 +53,8 @@ sealed class UpdateOptions
         foreach (Option option in file is null ? [_keep, _replay] : _ofModel)
         {
             if (arguments.GetResult(option) is { Implicit: false })
-                throw new BadUsageException($"{option.Name}: given {(file is null ? "without --update; expected it beside" : "beside --update; expected the model to say it")}. "
-                    + "Leave it out.");
+                throw new BadUsageException($"{option.Name}: given "
+                    + $"{(file is null ? "without --update; expected it beside" : "beside --update; expected the model to say it")}. Leave it out.");
         }
         return file is null ? null : ModelUpdate.Open(file);
     }
