@@ -46,7 +46,8 @@ static class ApiListing
         if (type.IsInterface)
             return "interface";
         if (type.IsValueType)
-            return (type.IsDefined(typeof(IsReadOnlyAttribute), false) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "") + record + "struct";
+            return (type.IsDefined(typeof(IsReadOnlyAttribute), false) ? "readonly " : "")
+                + (type.IsByRefLike ? "ref " : "") + record + "struct";
         string inheritance = (type.IsAbstract, type.IsSealed) switch
         {
             (true, true) => "static ",
@@ -69,9 +70,11 @@ static class ApiListing
         [
             .. type.GetConstructors(Declared).Where(constructor => IsOffered(constructor) && !IsGenerated(constructor))
                 .Select(MemberText.Constructor),
-            .. type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(MemberText.Field),
+            .. type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
+                .Select(MemberText.Field),
             .. type.GetProperties(Declared)
-                .Where(property => property.GetAccessors(true).Any(IsOffered) && property.Name != "EqualityContract").Select(MemberText.Property),
+                .Where(property => property.GetAccessors(true).Any(IsOffered) && property.Name != "EqualityContract")
+                .Select(MemberText.Property),
             .. type.GetEvents(Declared).Where(happening => IsOffered(happening.AddMethod!)).Select(MemberText.Event),
             .. type.GetMethods(Declared)
                 .Where(method => IsOffered(method) && !IsGenerated(method)

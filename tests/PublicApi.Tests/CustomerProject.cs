@@ -36,7 +36,8 @@ static class CustomerProject
     /// <summary>What the program is to say, from the libraries of this build.</summary>
     public static string ExpectedOutput()
     {
-        var incidents = Enumerable.Range(0, 30).Select(day => new Incident(new DateTime(2016, 6, 14, 22, 0, 0).AddDays(day), 38.8285, -77.0015));
+        var first = new DateTime(2016, 6, 14, 22, 0, 0);
+        var incidents = Enumerable.Range(0, 30).Select(day => new Incident(first.AddDays(day), 38.8285, -77.0015));
         using var predictor = HotspotPredictor.Load(HotspotModels.DcGunfireDaily);
         HotspotForecast next = predictor.Predict(incidents, new DateOnly(2016, 7, 14));
         // The hottest cells of the map, counted from the northern edge: 36 columns a row.
@@ -49,8 +50,9 @@ static class CustomerProject
         return string.Concat(lines.Select(line => line + Environment.NewLine));
     }
 
-    static string VersionOf(string id) => XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
-        .Single(package => package.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
+    static string VersionOf(string id) =>
+        XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion").Single(
+            package => package.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
 
     static string Text(float risk) => risk.ToString("0.000000", CultureInfo.InvariantCulture);
 }

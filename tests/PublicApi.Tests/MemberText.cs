@@ -34,8 +34,8 @@ static class MemberText
         Type[] arguments = method.GetGenericArguments();
         string generic = arguments.Length > 0 ? $"<{string.Join(", ", arguments.Select(argument => argument.Name))}>" : "";
         string extended = method.IsDefined(typeof(ExtensionAttribute), false) ? "this " : "";
-        return Access(method) + Modifiers(method)
-            + $"{TypeText.Of(method.ReturnParameter)} {method.Name}{generic}({extended}{Parameters(method)})" + TypeText.Constraints(arguments);
+        return $"{Access(method)}{Modifiers(method)}{TypeText.Of(method.ReturnParameter)} "
+            + $"{method.Name}{generic}({extended}{Parameters(method)}){TypeText.Constraints(arguments)}";
     }
 
     static string Accessor(MethodInfo accessor, MethodInfo first)

@@ -8,7 +8,8 @@ namespace HotspotInference.PublicApi.Tests;
 [Collection(nameof(PackedCollection))]
 public sealed class PackageTests(Packed packed)
 {
-    public static TheoryData<string> Libraries => ["HotspotInference.Core", "HotspotInference", "HotspotInference.Models", "HotspotInference.Onnx"];
+    public static TheoryData<string> Libraries =>
+        ["HotspotInference.Core", "HotspotInference", "HotspotInference.Models", "HotspotInference.Onnx"];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -37,8 +38,8 @@ public sealed class PackageTests(Packed packed)
         Assert.Equal("icon.png", Value(metadata, "icon"));
         Assert.NotEqual("Package Description", Value(metadata, "description"));
         Assert.All(
-            metadata.Descendants().Where(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value.StartsWith("Hotspot", StringComparison.Ordinal)),
-            dependency => Assert.Equal(packed.Version, dependency.Attribute("version")!.Value));
+            Dependencies(metadata).Where(dependency => dependency.Id.StartsWith("Hotspot", StringComparison.Ordinal)),
+            dependency => Assert.Equal(packed.Version, dependency.Version));
     }
 
     [Theory]
@@ -47,8 +48,7 @@ public sealed class PackageTests(Packed packed)
     [InlineData("HotspotInference.Models", "")]
     [InlineData("HotspotInference.Onnx", "Google.Protobuf HotspotInference.Core MathNet.Numerics")]
     public void Package_depends_on_no_more_than_it_should(string id, string dependencies) =>
-        Assert.Equal(dependencies.Split(' ', StringSplitOptions.RemoveEmptyEntries), packed.Metadata(id).Descendants()
-            .Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(dependencies, string.Join(' ', Dependencies(packed.Metadata(id)).Select(dependency => dependency.Id)));
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -65,15 +65,29 @@ public sealed class PackageTests(Packed packed)
     }
 
     [Fact]
+    public void Package_of_the_same_sources_is_the_same()
+    {
+        string again = packed.CreateCustomer("again"), name = $"HotspotInference.Models.{packed.Version}.nupkg";
+
+        packed.Pack("src/HotspotInference.Models/HotspotInference.Models.csproj", again);
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(packed.Folder, name)), File.ReadAllBytes(Path.Combine(again, name)));
+    }
+
+    [Fact]
     public void Models_come_with_their_cards()
     {
         using ZipArchive package = packed.Open("HotspotInference.Models");
-        string[] cards = [.. package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("models/", StringComparison.Ordinal))];
+        var cards = package.Entries.Where(entry => Path.GetDirectoryName(entry.FullName) == "models").Select(entry => entry.Name);
+        var models = Directory.GetFiles(Path.Combine(Repository.Root, "onnx"), "*.onnx").Select(Path.GetFileNameWithoutExtension);
 
-        Assert.Equal(
-            Directory.GetFiles(Path.Combine(Repository.Root, "onnx"), "*.onnx").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
-            cards.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(models.Select(name => $"{name}.md").Order(StringComparer.Ordinal), cards.Order(StringComparer.Ordinal));
     }
 
-    static string? Value(XElement metadata, string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    static string? Value(XElement metadata, string name) =>
+        metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+
+    static IEnumerable<(string Id, string Version)> Dependencies(XElement metadata) =>
+        metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value)).Order();
 }

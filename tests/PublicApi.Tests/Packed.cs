@@ -11,9 +11,7 @@ public sealed class Packed : IDisposable
 
     public Packed()
     {
-        ToolRun.Dotnet(
-            Repository.Root, "msbuild", "src/Packages.proj", "-t:Pack", "-nologo", "-nodeReuse:false", "-p:NoBuild=true",
-            $"-p:Configuration={Configuration}", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={Folder}");
+        Pack("src/Packages.proj", Folder);
         // What packages depend on comes from the machine's feeds, and from the folder of those that this machine had to build.
         File.WriteAllText(Path.Combine(_root.FullName, "NuGet.config"), $"""
             <configuration>
@@ -33,6 +31,12 @@ public sealed class Packed : IDisposable
 
     /// <summary>Where the packages lie.</summary>
     public string Folder => Path.Combine(_root.FullName, "packages");
+
+    /// <summary>Packs what is built, a project or all, into a folder: always with the same time, so that the same gives the same.</summary>
+    public void Pack(string project, string folder) => ToolRun.Dotnet(
+        Repository.Root, "msbuild", project, "-t:Pack", "-nologo", "-nodeReuse:false", "-p:NoBuild=true",
+        $"-p:Configuration={Configuration}", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={folder}",
+        "-p:DeterministicTimestamp=2026-01-01T00:00:00Z");
 
     static string Configuration => typeof(Packed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 

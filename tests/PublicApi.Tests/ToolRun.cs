@@ -10,7 +10,7 @@ static class ToolRun
     /// <summary>Runs <c>dotnet</c> in a folder; what it said.</summary>
     public static string Dotnet(string folder, params string[] arguments) => Of("dotnet", folder, arguments);
 
-    /// <summary>Runs a program in a folder; what it said on its output. Fails where it does not end with 0, with all that it said.</summary>
+    /// <summary>Runs a program in a folder; what it said on its output. Fails with all that it said where it does not end with 0.</summary>
     public static string Of(string program, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
