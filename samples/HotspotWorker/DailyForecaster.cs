@@ -17,7 +17,8 @@ sealed partial class DailyForecaster(
     {
         if (_settings.Day is { } day)
         {
-            Forecast(day, stoppingToken);
+            if (!TryForecast(day, stoppingToken))
+                Environment.ExitCode = 1;
             application.StopApplication();
             return;
         }
@@ -28,15 +29,22 @@ sealed partial class DailyForecaster(
             if (next <= now)
                 next = next.AddDays(1);
             await Task.Delay(next - now, clock, stoppingToken);
-            try
-            {
-                Forecast(DateOnly.FromDateTime(next), stoppingToken);
-            }
-            catch (HotspotException unusable)
-            {
-                // Such as reports that do not reach up to yesterday: no forecast is better than one from old reports.
-                LogNoForecast(unusable, next);
-            }
+            TryForecast(DateOnly.FromDateTime(next), stoppingToken);
+        }
+    }
+
+    bool TryForecast(DateOnly day, CancellationToken stoppingToken)
+    {
+        try
+        {
+            Forecast(day, stoppingToken);
+            return true;
+        }
+        catch (HotspotException unusable)
+        {
+            // Such as reports that do not reach up to the day before: no forecast is better than one from old reports.
+            LogNoForecast(unusable, day);
+            return false;
         }
     }
 
@@ -56,6 +64,6 @@ sealed partial class DailyForecaster(
     [LoggerMessage(LogLevel.Information, "Wrote {File}: {Cells} hot cells. Reports: {Report}")]
     partial void LogForecast(string file, int cells, string report);
 
-    [LoggerMessage(LogLevel.Error, "No forecast at {Time}")]
-    partial void LogNoForecast(Exception unusable, DateTime time);
+    [LoggerMessage(LogLevel.Error, "No forecast of {Day}")]
+    partial void LogNoForecast(Exception unusable, DateOnly day);
 }

@@ -33,13 +33,21 @@ static class CustomerProject
             """);
     }
 
-    /// <summary>What the program is to say, from the libraries of this build.</summary>
+    /// <summary>The reports that the program makes up.</summary>
+    public static IEnumerable<Incident> Incidents =>
+        Enumerable.Range(0, 30).Select(day => new Incident(new DateTime(2016, 6, 14, 22, 0, 0).AddDays(day), 38.8285, -77.0015));
+
+    /// <summary>The day after them, from the libraries of this build.</summary>
+    public static HotspotForecast Forecast()
+    {
+        using var predictor = HotspotPredictor.Load(HotspotModels.DcGunfireDaily);
+        return predictor.Predict(Incidents, new DateOnly(2016, 7, 14));
+    }
+
+    /// <summary>What the program is to say.</summary>
     public static string ExpectedOutput()
     {
-        var first = new DateTime(2016, 6, 14, 22, 0, 0);
-        var incidents = Enumerable.Range(0, 30).Select(day => new Incident(first.AddDays(day), 38.8285, -77.0015));
-        using var predictor = HotspotPredictor.Load(HotspotModels.DcGunfireDaily);
-        HotspotForecast next = predictor.Predict(incidents, new DateOnly(2016, 7, 14));
+        HotspotForecast next = Forecast();
         // The hottest cells of the map, counted from the northern edge: 36 columns a row.
         var hottest = next.Risk.ToArray().Select((risk, cell) => (risk, cell)).OrderByDescending(pair => pair.risk).Take(3);
         string[] lines =

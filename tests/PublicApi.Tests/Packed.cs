@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
 using System.Xml.Linq;
 
 namespace HotspotInference.PublicApi.Tests;
@@ -35,10 +34,8 @@ public sealed class Packed : IDisposable
     /// <summary>Packs what is built, a project or all, into a folder: always with the same time, so that the same gives the same.</summary>
     public void Pack(string project, string folder) => ToolRun.Dotnet(
         Repository.Root, "msbuild", project, "-t:Pack", "-nologo", "-nodeReuse:false", "-p:NoBuild=true",
-        $"-p:Configuration={Configuration}", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={folder}",
+        $"-p:Configuration={Built.Configuration}", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={folder}",
         "-p:DeterministicTimestamp=2026-01-01T00:00:00Z");
-
-    static string Configuration => typeof(Packed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>An empty folder for a customer, outside the repository, whose packages come from here.</summary>
     public string CreateCustomer(string name) => _root.CreateSubdirectory(name).FullName;

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace HotspotInference.PublicApi.Tests;
+
+/// <summary>A program that only predicts, published trimmed with the runtime inside.</summary>
+[Collection(nameof(PackedCollection))]
+[Trait("Category", "Slow")]
+public sealed class TrimmedPublishTests(Packed packed)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Published_program_runs_without_a_runtime_and_our_assemblies_warn_of_nothing(bool singleFile)
+    {
+        string folder = packed.CreateCustomer(singleFile ? "single" : "trimmed");
+        CustomerProject.Write(folder, packed.Version);
+
+        // The analyzers for single files and ahead-of-time compilation look at the same code.
+        string said = ToolRun.Dotnet(
+            folder, "publish", "-c", "Release", "-nologo", "-v", "minimal", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained",
+            "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false", "-p:TreatWarningsAsErrors=false", "-p:EnableAotAnalyzer=true",
+            "-p:EnableSingleFileAnalyzer=true", $"-p:PublishSingleFile={singleFile}", "-p:IncludeNativeLibrariesForSelfExtract=true",
+            "-o", "published");
+
+        string[] warnings = [.. said.Split('\n').Where(line => line.Contains("warning IL", StringComparison.Ordinal)).Distinct()];
+        Assert.True(warnings.Length == 0, string.Join('\n', warnings));
+        string program = Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Customer.exe" : "Customer");
+        Assert.Equal(CustomerProject.ExpectedOutput(), ToolRun.Of(program, folder));
+    }
+}
