@@ -1,7 +1,7 @@
 namespace HotspotInference.PublicApi.Tests;
 
 /// <summary>A customer's project outside the repository, made of nothing but packages.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(SharedPackages))]
 public sealed class CustomerTests(Packed packed)
 {
     [Fact]

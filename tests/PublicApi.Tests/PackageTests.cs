@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace HotspotInference.PublicApi.Tests;
 
 /// <summary>What stands in the packages.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(SharedPackages))]
 public sealed class PackageTests(Packed packed)
 {
     public static TheoryData<string> Libraries =>

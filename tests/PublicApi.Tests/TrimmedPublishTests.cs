@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace HotspotInference.PublicApi.Tests;
 
 /// <summary>A program that only predicts, published trimmed with the runtime inside.</summary>
-[Collection(nameof(PackedCollection))]
+[Collection(nameof(SharedPackages))]
 [Trait("Category", "Slow")]
 public sealed class TrimmedPublishTests(Packed packed)
 {
