@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HotspotInference.Heatmaps;
-using HotspotInference.Incidents;
 using HotspotInference.Periods;
 
 namespace HotspotInference.Rendering;
