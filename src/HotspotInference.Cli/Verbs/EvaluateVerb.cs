@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HotspotInference.Cli.Map;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
@@ -31,6 +32,7 @@ sealed class EvaluateVerb : Verb
         Description = "Also write risk.npy, actual.npy, active.npy, periods.csv and grid.json here.",
         HelpName = "folder",
     };
+    readonly Option<string?> _html = new("--html") { Description = "Also write a report with charts as one HTML file.", HelpName = "file" };
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
@@ -39,7 +41,7 @@ sealed class EvaluateVerb : Verb
     {
         _model.AddTo(this);
         _incidents.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _dump, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _dump, _html, _json])
             Add(option);
     }
 
@@ -58,6 +60,8 @@ sealed class EvaluateVerb : Verb
             throw new BadUsageException($"--horizon: '{horizon}'; expected at least 1, the next period.");
         if (arguments.GetValue(_json).File is { } file)
             OutputPlace.File("--json", file);
+        if (arguments.GetValue(_html) is { } page)
+            OutputPlace.File("--html", page);
         using HotspotPredictor predictor = _model.Load(arguments);
         IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone);
         HeatmapSeries series = predictor.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
@@ -79,6 +83,11 @@ sealed class EvaluateVerb : Verb
             series, predictor, baselines.Forecasters, span, options, horizon,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
+        if (arguments.GetValue(_html) is { } html)
+        {
+            File.WriteAllText(html, EvaluationPage.Of(report, predictor.Metadata.Selection));
+            console.Note($"Wrote {html}.");
+        }
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));
         if (report.Leaky)
             console.Warning("leaky: a forecaster could see what it forecast. These numbers mean nothing.");
