@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using HotspotInference.Evaluation;
 using HotspotInference.Forecasts;
 using HotspotInference.Rendering;
@@ -11,13 +9,14 @@ namespace HotspotInference.Cli.Map;
 /// <summary>An evaluation as one HTML file that needs nothing else and runs no script.</summary>
 sealed class EvaluationPage
 {
-    readonly StringBuilder _html = new();
+    readonly ReportHtml _page;
     readonly EvaluationReport _report;
     readonly ForecasterScore[] _all;
 
     EvaluationPage(EvaluationReport report)
     {
         _report = report;
+        _page = new ReportHtml($"Evaluation of {report.Model.Name}");
         _all = [report.Model, .. report.Baselines];
     }
 
@@ -30,55 +29,40 @@ sealed class EvaluationPage
         page.Head();
         foreach (string className in report.Classes)
             page.Class(className, selection?.Find(className), selection?.Rule);
-        return page._html.Append("</body>\n</html>\n").ToString();
+        return page._page.ToString();
     }
 
     void Head()
     {
-        string title = $"Evaluation of {_report.Model.Name}";
-        _html.Append(CultureInfo.InvariantCulture, $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{WebUtility.HtmlEncode(title)}</title>
-            <style>{PageAssets.Read("report.css")}</style>
-            </head>
-            <body>
-            <h1>{WebUtility.HtmlEncode(title)}</h1>
-
-            """);
-        Note(string.Create(CultureInfo.InvariantCulture, $"{_report.Start:yyyy-MM-dd} to {_report.End.AddTicks(-1):yyyy-MM-dd}: {_report.Periods} periods of a "
+        _page.Note(string.Create(CultureInfo.InvariantCulture, $"{_report.Start:yyyy-MM-dd} to {_report.End.AddTicks(-1):yyyy-MM-dd}: {_report.Periods} periods of a "
             + $"{_report.Cadence} scored, {_report.PeriodsLeftOut} left out; {_report.Events:F0} incidents, {_report.Cells} cells, with an incident in "
             + $"{100 * _report.BaseRate:0.##}% of the cell-periods. Each period was forecast from what lay before it. Brackets: 95% intervals."));
         if (_report.Leaky)
-            Paragraph("warning", "Leaky: a forecaster could see what it forecast. These numbers mean nothing.");
+            _page.Warning("Leaky: a forecaster could see what it forecast. These numbers mean nothing.");
         if (_report.Retrospective)
-            Paragraph("warning", "Retrospective: the labels' thresholds were taken over the scored span, which no forecast in use can.");
+            _page.Warning("Retrospective: the labels' thresholds were taken over the scored span, which no forecast in use can.");
     }
 
     void Class(string className, ThresholdCurve? curve, ThresholdRule? rule)
     {
         double[] coverages = [.. _report.Model.FlaggedCells.Keys];
-        Heading("h2", $"Class {className}");
-        Heading("h3", "Where the incidents were: hit rate by the share of the area flagged");
-        Table(["forecaster", .. coverages.Select(Percent), "average precision"], _all.Select(score => (string[])
+        _page.Section($"Class {className}");
+        _page.Heading("Where the incidents were: hit rate by the share of the area flagged");
+        _page.Table(["forecaster", .. coverages.Select(Percent), "average precision"], _all.Select(score => (string[])
         [
             score.Name, .. coverages.Select(coverage => WithInterval(score.Classes[className].HitRate[coverage], "F3")),
             WithInterval(score.Classes[className].AveragePrecision, "F4"),
         ]));
-        Figure(Chart($"Hit rate, {className}", "share of the area flagged", "share of the incidents hit",
+        _page.Figure(Chart($"Hit rate, {className}", "share of the area flagged", "share of the incidents hit",
             [.. _all.Select(score => new LineChartSeries(score.Name, [(0, 0), .. coverages.Where(coverage => score.Classes[className].HitRate[coverage] is not null)
                 .Select(coverage => ((double)score.FlaggedCells[coverage] / score.Cells, score.Classes[className].HitRate[coverage]!.Value.Value))],
                 ReferenceEquals(score, _report.Model)))]));
-        Heading("h3", "How true the probabilities are");
-        Table(["forecaster", "Brier", "log loss", "ECE", "ECE, equal mass"], _all.Select(score => score.Classes[className]).Zip(_all, (scores, score) => (string[])
+        _page.Heading("How true the probabilities are");
+        _page.Table(["forecaster", "Brier", "log loss", "ECE", "ECE, equal mass"], _all.Select(score => score.Classes[className]).Zip(_all, (scores, score) => (string[])
             [score.Name, WithInterval(scores.Brier, "F5"), WithInterval(scores.LogLoss, "F5"), WithInterval(scores.Ece, "F4"), WithInterval(scores.EceEqualMass, "F4")]));
         (double, double)[] reliability = [.. _report.Model.Classes[className].Reliability.EqualMass.Select(bin => (bin.MeanRisk, bin.Frequency))];
         double end = reliability.SelectMany(point => (double[])[point.Item1, point.Item2]).DefaultIfEmpty(1).Max();
-        Figure(Chart($"Reliability of {_report.Model.Name}, {className}", "mean risk of a bin", "share of its cell-periods with an incident",
+        _page.Figure(Chart($"Reliability of {_report.Model.Name}, {className}", "mean risk of a bin", "share of its cell-periods with an incident",
             [new(_report.Model.Name, reliability, true), new("perfect", [(0, 0), (end, end)])]) with { HasMarkers = true });
         Differences(className);
         Labels(className);
@@ -90,8 +74,8 @@ sealed class EvaluationPage
         if (_report.Comparisons.Count == 0)
             return;
         (string Path, string Name)[] scores = [("average_precision", "average precision"), ("log_loss", "log loss"), ("brier", "Brier")];
-        Heading("h3", $"{_report.Model.Name} less each baseline, paired over the same periods");
-        Table(["baseline", .. scores.SelectMany(score => new[] { score.Name, "" })], _report.Comparisons.Select(comparison => (string[])
+        _page.Heading($"{_report.Model.Name} less each baseline, paired over the same periods");
+        _page.Table(["baseline", .. scores.SelectMany(score => new[] { score.Name, "" })], _report.Comparisons.Select(comparison => (string[])
         [
             comparison.Reference, .. scores.SelectMany(score => comparison.Classes[className].TryGetValue(score.Path, out ScoreDifference? found)
                 ? new[] { Signed(found.Difference), Verdict(found.Verdict) } : ["", ""]),
@@ -100,9 +84,9 @@ sealed class EvaluationPage
 
     void Labels(string className)
     {
-        Heading("h3", "Six labels by percentile");
-        Note($"Thresholds: {_report.ThresholdSource.ToString().ToLowerInvariant()}. Found and missed are shares of the cells with incidents; beside counts a hot neighbour.");
-        Table(["percentile", "flagged", "found", "found or beside", "missed", "balanced accuracy", "of a random map"],
+        _page.Heading("Six labels by percentile");
+        _page.Note($"Thresholds: {_report.ThresholdSource.ToString().ToLowerInvariant()}. Found and missed are shares of the cells with incidents; beside counts a hot neighbour.");
+        _page.Table(["percentile", "flagged", "found", "found or beside", "missed", "balanced accuracy", "of a random map"],
             _report.Model.Classes[className].Labels.Select(pair => (string[])
             [
                 pair.Key.ToString(CultureInfo.InvariantCulture), Percent(pair.Value.FlaggedShare.Value), Number(pair.Value.CorrectRate, "F3"),
@@ -113,45 +97,18 @@ sealed class EvaluationPage
 
     void Threshold(string className, ThresholdCurve? curve, ThresholdRule? rule)
     {
-        Heading("h3", "Which threshold to use");
+        _page.Heading("Which threshold to use");
         if (curve is null)
         {
-            Note($"The model has no threshold chosen for {className}: fit it with a validation span (--threshold-rule), or take a percentile from the table above.");
+            _page.Note($"The model has no threshold chosen for {className}: fit it with a validation span (--threshold-rule), or take a percentile from the table above.");
             return;
         }
         ThresholdPoint point = curve.Selected;
         string hits = point.HitRate is { } rate ? $"{Percent(rate)} of the incidents fell into them" : "there was no incident";
-        Note(string.Create(CultureInfo.InvariantCulture, $"By the rule {rule} the model calls a cell hot above a risk of {point.Threshold:G4}. On its validation days, not on those "
+        _page.Note(string.Create(CultureInfo.InvariantCulture, $"By the rule {rule} the model calls a cell hot above a risk of {point.Threshold:G4}. On its validation days, not on those "
             + $"scored here, that flagged {Percent(point.Coverage)} of the cell-periods, {hits}, and {point.FalseAlarms:0.0} hot cells a period stayed without an incident."));
     }
 
     static LineChart Chart(string title, string x, string y, IReadOnlyList<LineChartSeries> series) =>
         new() { Title = title, XTitle = x, YTitle = y, XFormat = "0.##%", YFormat = "0.##%", Series = series };
-
-    void Figure(LineChart chart) => _html.Append("<figure>").Append(LineChart.Svg(chart)).Append("</figure>\n");
-
-    void Heading(string element, string text) => _html.Append(CultureInfo.InvariantCulture, $"<{element}>{WebUtility.HtmlEncode(text)}</{element}>\n");
-
-    void Note(string text) => Paragraph("note", text);
-
-    void Paragraph(string style, string text) =>
-        _html.Append(CultureInfo.InvariantCulture, $"<p class=\"{style}\">{WebUtility.HtmlEncode(text)}</p>\n");
-
-    void Table(IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)
-    {
-        _html.Append("<div class=\"scroll\"><table>\n<thead>");
-        Row("th", head);
-        _html.Append("</thead>\n<tbody>\n");
-        foreach (IEnumerable<string> row in rows)
-            Row("td", row);
-        _html.Append("</tbody>\n</table></div>\n");
-    }
-
-    void Row(string element, IEnumerable<string> cells)
-    {
-        _html.Append("<tr>");
-        foreach (string cell in cells)
-            _html.Append(CultureInfo.InvariantCulture, $"<{element}>{WebUtility.HtmlEncode(cell)}</{element}>");
-        _html.Append("</tr>\n");
-    }
 }
