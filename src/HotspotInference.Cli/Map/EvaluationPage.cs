@@ -34,7 +34,8 @@ sealed class EvaluationPage
 
     void Head()
     {
-        _page.Note(string.Create(CultureInfo.InvariantCulture, $"{_report.Start:yyyy-MM-dd} to {_report.End.AddTicks(-1):yyyy-MM-dd}: {_report.Periods} periods of a "
+        _page.Note(string.Create(CultureInfo.InvariantCulture,
+            $"{_report.Start:yyyy-MM-dd} to {_report.End.AddTicks(-1):yyyy-MM-dd}: {_report.Periods} periods of a "
             + $"{_report.Cadence} scored, {_report.PeriodsLeftOut} left out; {_report.Events:F0} incidents, {_report.Cells} cells, with an incident in "
             + $"{100 * _report.BaseRate:0.##}% of the cell-periods. Each period was forecast from what lay before it. Brackets: 95% intervals."));
         if (_report.Leaky)
@@ -54,15 +55,21 @@ sealed class EvaluationPage
             WithInterval(score.Classes[className].AveragePrecision, "F4"),
         ]));
         _page.Figure(Chart($"Hit rate, {className}", "share of the area flagged", "share of the incidents hit",
-            [.. _all.Select(score => new LineChartSeries(score.Name, [(0, 0), .. coverages.Where(coverage => score.Classes[className].HitRate[coverage] is not null)
-                .Select(coverage => ((double)score.FlaggedCells[coverage] / score.Cells, score.Classes[className].HitRate[coverage]!.Value.Value))],
+            [.. _all.Select(score => new LineChartSeries(score.Name, [(0, 0), .. coverages.Where(coverage =>
+                score.Classes[className].HitRate[coverage] is not null)
+                .Select(coverage => ((double)score.FlaggedCells[coverage] / score.Cells,
+                    score.Classes[className].HitRate[coverage]!.Value.Value))],
                 ReferenceEquals(score, _report.Model)))]));
         _page.Heading("How true the probabilities are");
-        _page.Table(["forecaster", "Brier", "log loss", "ECE", "ECE, equal mass"], _all.Select(score => score.Classes[className]).Zip(_all, (scores, score) => (string[])
-            [score.Name, WithInterval(scores.Brier, "F5"), WithInterval(scores.LogLoss, "F5"), WithInterval(scores.Ece, "F4"), WithInterval(scores.EceEqualMass, "F4")]));
-        (double, double)[] reliability = [.. _report.Model.Classes[className].Reliability.EqualMass.Select(bin => (bin.MeanRisk, bin.Frequency))];
+        _page.Table(["forecaster", "Brier", "log loss", "ECE", "ECE, equal mass"], _all.Select(score =>
+            score.Classes[className]).Zip(_all, (scores, score) => (string[])
+            [score.Name, WithInterval(scores.Brier, "F5"), WithInterval(scores.LogLoss, "F5"), WithInterval(scores.Ece, "F4"),
+                WithInterval(scores.EceEqualMass, "F4")]));
+        (double, double)[] reliability = [.. _report.Model.Classes[className].Reliability.EqualMass.Select(bin => (bin.MeanRisk,
+            bin.Frequency))];
         double end = reliability.SelectMany(point => (double[])[point.Item1, point.Item2]).DefaultIfEmpty(1).Max();
-        _page.Figure(Chart($"Reliability of {_report.Model.Name}, {className}", "mean risk of a bin", "share of its cell-periods with an incident",
+        _page.Figure(Chart($"Reliability of {_report.Model.Name}, {className}", "mean risk of a bin",
+            "share of its cell-periods with an incident",
             [new(_report.Model.Name, reliability, true), new("perfect", [(0, 0), (end, end)])]) with { HasMarkers = true });
         Differences(className);
         Labels(className);
@@ -75,9 +82,11 @@ sealed class EvaluationPage
             return;
         (string Path, string Name)[] scores = [("average_precision", "average precision"), ("log_loss", "log loss"), ("brier", "Brier")];
         _page.Heading($"{_report.Model.Name} less each baseline, paired over the same periods");
-        _page.Table(["baseline", .. scores.SelectMany(score => new[] { score.Name, "" })], _report.Comparisons.Select(comparison => (string[])
+        _page.Table(["baseline", .. scores.SelectMany(score => new[] { score.Name, "" })], _report.Comparisons.Select(comparison =>
+            (string[])
         [
-            comparison.Reference, .. scores.SelectMany(score => comparison.Classes[className].TryGetValue(score.Path, out ScoreDifference? found)
+            comparison.Reference, .. scores.SelectMany(score => comparison.Classes[className].TryGetValue(score.Path,
+                out ScoreDifference? found)
                 ? new[] { Signed(found.Difference), Verdict(found.Verdict) } : ["", ""]),
         ]));
     }
@@ -89,8 +98,10 @@ sealed class EvaluationPage
         _page.Table(["percentile", "flagged", "found", "found or beside", "missed", "balanced accuracy", "of a random map"],
             _report.Model.Classes[className].Labels.Select(pair => (string[])
             [
-                pair.Key.ToString(CultureInfo.InvariantCulture), Percent(pair.Value.FlaggedShare.Value), Number(pair.Value.CorrectRate, "F3"),
-                Number(pair.Value.CorrectOrNeighbourRate, "F3"), Number(pair.Value.FalseNegativeRate, "F3"), Number(pair.Value.BalancedAccuracy, "F3"),
+                pair.Key.ToString(CultureInfo.InvariantCulture), Percent(pair.Value.FlaggedShare.Value), Number(pair.Value.CorrectRate,
+                    "F3"),
+                Number(pair.Value.CorrectOrNeighbourRate, "F3"), Number(pair.Value.FalseNegativeRate, "F3"),
+                    Number(pair.Value.BalancedAccuracy, "F3"),
                 Number(pair.Value.RandomMap.BalancedAccuracy, "F3"),
             ]));
     }
@@ -105,7 +116,8 @@ sealed class EvaluationPage
         }
         ThresholdPoint point = curve.Selected;
         string hits = point.HitRate is { } rate ? $"{Percent(rate)} of the incidents fell into them" : "there was no incident";
-        _page.Note(string.Create(CultureInfo.InvariantCulture, $"By the rule {rule} the model calls a cell hot above a risk of {point.Threshold:G4}. On its validation days, not on those "
+        _page.Note(string.Create(CultureInfo.InvariantCulture,
+            $"By the rule {rule} the model calls a cell hot above a risk of {point.Threshold:G4}. On its validation days, not on those "
             + $"scored here, that flagged {Percent(point.Coverage)} of the cell-periods, {hits}, and {point.FalseAlarms:0.0} hot cells a period stayed without an incident."));
     }
 

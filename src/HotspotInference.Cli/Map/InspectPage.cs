@@ -17,7 +17,8 @@ static class InspectPage
     {
         IncidentReadReport rows = report.Rows;
         var page = new ReportHtml("Incidents");
-        page.Note(string.Create(CultureInfo.InvariantCulture, $"{incidents.Count} incidents of {rows.RowsRead} rows; {rows.Rejected} rows rejected, "
+        page.Note(string.Create(CultureInfo.InvariantCulture,
+            $"{incidents.Count} incidents of {rows.RowsRead} rows; {rows.Rejected} rows rejected, "
             + $"{rows.Duplicates} duplicates, {rows.OutsideSpan} outside the span, {rows.InOtherPlaces} in other places. "
             + $"From {rows.First:yyyy-MM-dd HH:mm} to {rows.Last:yyyy-MM-dd HH:mm}."));
         if (incidents.Count > 0)
@@ -60,7 +61,8 @@ static class InspectPage
             XFormat = "0.##",
             YFormat = "0",
             HasMarkers = last - first < 60,
-            Series = [new("incidents", [.. Enumerable.Range(first, last - first + 1).Select(month => (month / 12.0, (double)byMonth[month].Count()))], true)],
+            Series = [new("incidents", [.. Enumerable.Range(first, last - first + 1).Select(month => (month / 12.0,
+                (double)byMonth[month].Count()))], true)],
         };
     }
 

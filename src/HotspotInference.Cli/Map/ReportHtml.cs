@@ -50,7 +50,8 @@ sealed class ReportHtml
         {
             _html.Append("<tr>");
             foreach ((int column, string cell) in cells.Index())
-                Element("td", cell, shade is null ? "" : string.Create(CultureInfo.InvariantCulture, $" style=\"background: rgb(183 55 121 / {100 * shade(row, column):F0}%)\""));
+                Element("td", cell, shade is null ? "" : string.Create(CultureInfo.InvariantCulture,
+                    $" style=\"background: rgb(183 55 121 / {100 * shade(row, column):F0}%)\""));
             _html.Append("</tr>\n");
         }
         _html.Append("</tbody>\n</table></div>\n");
