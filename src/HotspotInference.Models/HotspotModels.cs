@@ -2,7 +2,7 @@ namespace HotspotInference.Models;
 
 /// <summary>
 /// The models that come with the library, each the content of an .onnx file for <c>HotspotPredictor.Load</c>. What each was fitted to,
-/// how well it does and where its limits are stands in its model card (<c>onnx/*.md</c> in the repository).
+/// how well it does and where its limits are stands in its model card (<c>models/*.md</c> in the package).
 /// </summary>
 public static class HotspotModels
 {
