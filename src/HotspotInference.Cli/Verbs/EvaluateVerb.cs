@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HotspotInference.Cli.Map;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
@@ -38,6 +39,7 @@ sealed class EvaluateVerb : Verb
         HelpName = "folder",
     };
     readonly ExternalOptions _external = new();
+    readonly Option<string?> _html = new("--html") { Description = "Also write a report with charts as one HTML file.", HelpName = "file" };
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
@@ -47,7 +49,8 @@ sealed class EvaluateVerb : Verb
         _model.AddTo(this);
         _incidents.AddTo(this);
         _external.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _allowLeaky, _dump, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)
+            [_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _allowLeaky, _dump, _html, _json])
             Add(option);
     }
 
@@ -66,6 +69,8 @@ sealed class EvaluateVerb : Verb
             throw new BadUsageException($"--horizon: '{horizon}'; expected at least 1, the next period.");
         if (arguments.GetValue(_json).File is { } file)
             OutputPlace.File("--json", file);
+        if (arguments.GetValue(_html) is { } page)
+            OutputPlace.File("--html", page);
         if (_model.GivesNext(arguments))
         {
             RunOnNextIncidents(arguments, draws, console, cancellationToken);
@@ -95,6 +100,11 @@ sealed class EvaluateVerb : Verb
             series, model, baselines.Forecasters, span, options, horizon, allowLeaky,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
+        if (arguments.GetValue(_html) is { } html)
+        {
+            File.WriteAllText(html, EvaluationPage.Of(report, predictor.Metadata.Selection));
+            console.Note($"Wrote {html}.");
+        }
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));
         if (report.Leaky)
             console.Warning("leaky: a forecaster could see what it forecast. These numbers mean nothing.");
@@ -104,7 +114,7 @@ sealed class EvaluateVerb : Verb
 
     void RunOnNextIncidents(ParseResult arguments, int draws, VerbConsole console, CancellationToken cancellationToken)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_horizon, _thresholds, _percentile, _baselines, _allowLeaky, _dump])
+        foreach (Option option in (ReadOnlySpan<Option>)[_horizon, _thresholds, _percentile, _baselines, _allowLeaky, _dump, _html])
         {
             if (arguments.GetResult(option) is { Implicit: false })
                 throw new BadUsageException($"{option.Name} with a model of the next incident, which forecasts no risk; expected none. "
