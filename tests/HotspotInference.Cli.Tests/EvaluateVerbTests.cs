@@ -149,6 +149,28 @@ public sealed class EvaluateVerbTests(SmallCity city)
     }
 
     [Fact]
+    public void Maps_that_look_ahead_are_scored_only_where_asked_for_and_marked()
+    {
+        using var folder = new TemporaryFolder();
+        string model = folder["linear.onnx"];
+        Assert.Equal(0, CommandLineRun.Of([.. city.Fit(model), "--missing", "empty-periods", "--fill", "linear"]).ExitCode);
+        CommandLineRun Scored(params string[] options) => CommandLineRun.Of(
+            ["evaluate", "--model", model, "--incidents", city.Incidents, "--bootstrap", "40", "--json", .. options]);
+
+        CommandLineRun honest = Scored(), leaky = Scored("--allow-leaky", "--thresholds", "retrospective");
+
+        Assert.DoesNotContain("leaky: ", honest.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: leaky: ", leaky.Error, StringComparison.Ordinal);
+        Assert.Equal((false, true), (honest.Json.GetProperty("leaky").GetBoolean(), leaky.Json.GetProperty("leaky").GetBoolean()));
+        // What cannot have been forecast is neither better nor worse.
+        Assert.NotEqual(JsonValueKind.Null, Verdict(honest).ValueKind);
+        Assert.Equal(JsonValueKind.Null, Verdict(leaky).ValueKind);
+
+        static JsonElement Verdict(CommandLineRun run) => run.Json.GetProperty("comparisons")[0].GetProperty("classes").GetProperty("any")
+            .GetProperty("average_precision").GetProperty("verdict");
+    }
+
+    [Fact]
     public void Horizon_that_is_longer_knows_less()
     {
         float[] Risk(string horizon)
