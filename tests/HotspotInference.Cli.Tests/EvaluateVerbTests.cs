@@ -11,6 +11,31 @@ public sealed class EvaluateVerbTests(SmallCity city)
         CommandLineRun.Of(["evaluate", "--model", city.Model, "--incidents", city.Incidents, "--bootstrap", "20", .. options]);
 
     [Fact]
+    public void Page_holds_the_scores_and_runs_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        CommandLineRun.Of(city.Fit(folder["<i>x.onnx"]));
+
+        var run = CommandLineRun.Of("evaluate", "--model", folder["<i>x.onnx"], "--incidents", city.Incidents, "--bootstrap", "20", "--html",
+            folder["page.html"], "--json");
+
+        string page = File.ReadAllText(folder["page.html"]);
+        JsonElement model = run.Json.GetProperty("model").GetProperty("classes").GetProperty("any");
+        JsonElement precision = model.GetProperty("average_precision");
+        string Text(string part) => precision.GetProperty(part).GetDouble().ToString("F4", CultureInfo.InvariantCulture);
+        Assert.Contains($"<td>{Text("value")} ({Text("low")}-{Text("high")})</td>", page, StringComparison.Ordinal);
+        JsonElement labels = model.GetProperty("labels").GetProperty("96");
+        Assert.Contains($"<tr><td>96</td><td>{100 * labels.GetProperty("flagged_share").GetProperty("value").GetDouble():0.##}%</td>"
+            + $"<td>{labels.GetProperty("correct_rate").GetProperty("value").GetDouble():F3}</td>", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<svg ").Length - 1);
+        Assert.Contains("By the rule coverage=0.05 the model calls a cell hot above a risk of", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;x", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Refusals.Failure(Evaluate("--html", folder["missing/page.html"], "--quiet"), "--html: ", "in a folder that is missing");
+    }
+
+    [Fact]
     public void Json_holds_every_score_of_the_model_and_of_every_baseline_with_its_interval()
     {
         JsonElement json = Evaluate("--json").Json;
@@ -121,6 +146,28 @@ public sealed class EvaluateVerbTests(SmallCity city)
         Assert.Equal("batch", run.Json.GetProperty("threshold_source").GetString());
         Assert.Contains("warning: retrospective: ", run.Error, StringComparison.Ordinal);
         Assert.False(Evaluate("--json").Json.GetProperty("retrospective").GetBoolean());
+    }
+
+    [Fact]
+    public void Maps_that_look_ahead_are_scored_only_where_asked_for_and_marked()
+    {
+        using var folder = new TemporaryFolder();
+        string model = folder["linear.onnx"];
+        Assert.Equal(0, CommandLineRun.Of([.. city.Fit(model), "--missing", "empty-periods", "--fill", "linear"]).ExitCode);
+        CommandLineRun Scored(params string[] options) => CommandLineRun.Of(
+            ["evaluate", "--model", model, "--incidents", city.Incidents, "--bootstrap", "40", "--json", .. options]);
+
+        CommandLineRun honest = Scored(), leaky = Scored("--allow-leaky", "--thresholds", "retrospective");
+
+        Assert.DoesNotContain("leaky: ", honest.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: leaky: ", leaky.Error, StringComparison.Ordinal);
+        Assert.Equal((false, true), (honest.Json.GetProperty("leaky").GetBoolean(), leaky.Json.GetProperty("leaky").GetBoolean()));
+        // What cannot have been forecast is neither better nor worse.
+        Assert.NotEqual(JsonValueKind.Null, Verdict(honest).ValueKind);
+        Assert.Equal(JsonValueKind.Null, Verdict(leaky).ValueKind);
+
+        static JsonElement Verdict(CommandLineRun run) => run.Json.GetProperty("comparisons")[0].GetProperty("classes").GetProperty("any")
+            .GetProperty("average_precision").GetProperty("verdict");
     }
 
     [Fact]

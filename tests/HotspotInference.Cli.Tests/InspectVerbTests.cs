@@ -17,6 +17,28 @@ public sealed class InspectVerbTests
     ];
 
     [Fact]
+    public void Page_counts_weekdays_hours_and_kinds_and_keeps_names_text()
+    {
+        using var folder = new TemporaryFolder();
+        // 2020-01-06 is a Monday.
+        string file = folder.Write("city.csv", "datetime,lat,lon,type", "2020-01-06 03:10:00,45,-30,<b>x", "2020-01-06 03:50:00,45,-30,<b>x",
+            "2020-02-02 23:00:00,45.001,-30.001,y", "not a time,45,-30,y");
+
+        var run = CommandLineRun.Of("inspect", "--incidents", file, "--html", folder["page.html"], "--json");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        string page = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(folder["page.html"]), " style=\"[^\"]*\"", "");
+        string Row(string day, params int[] hours) => $"<tr><td>{day}</td>{string.Concat(Enumerable.Range(0, 24).Select(hour => $"<td>{hours.Count(at => at == hour)}</td>"))}"
+            + $"<td>{hours.Length}</td></tr>";
+        Assert.Contains(Row("Monday", 3, 3), page, StringComparison.Ordinal);
+        Assert.Contains(Row("Sunday", 23), page, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>&lt;b&gt;x</td><td>2</td></tr>", page, StringComparison.Ordinal);
+        Assert.Contains("3 incidents of 4 rows; 1 rows rejected", page, StringComparison.Ordinal);
+        Assert.Contains("<svg ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_counts_rows_rejections_kinds_and_towns()
     {
         using var folder = new TemporaryFolder();

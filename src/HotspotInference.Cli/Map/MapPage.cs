@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using HotspotInference.Rendering;
 
 namespace HotspotInference.Cli.Map;

@@ -6,11 +6,13 @@ namespace HotspotInference.Cli.Map;
 /// <param name="Source">What the page's policy lets images come from.</param>
 sealed record TileSource(string Address, string Attribution, string Source)
 {
+    static readonly string[] s_parts = ["{z}", "{x}", "{y}"];
+
     /// <summary>Reads an address.</summary>
     /// <exception cref="HotspotException">It is no https address of tiles.</exception>
     public static TileSource Parse(string address, string attribution)
     {
-        bool isWhole = new[] { "{z}", "{x}", "{y}" }.All(part => address.Contains(part, StringComparison.Ordinal));
+        bool isWhole = s_parts.All(part => address.Contains(part, StringComparison.Ordinal));
         // A name for {s} is needed to read it as an address; the policy then takes any.
         if (isWhole && Uri.TryCreate(address.Replace("{s}", "s", StringComparison.Ordinal), UriKind.Absolute, out Uri? uri)
             && uri is { Scheme: "https", HostNameType: UriHostNameType.Dns, UserInfo: "" })

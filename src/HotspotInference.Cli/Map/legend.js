@@ -22,7 +22,7 @@
   }
 
   function levels(theme, text) {
-    const meanings = ['the quietest quarter of the cells', 'the half above it', 'above 75% of the cells', 'above 91%', 'above 96%'];
+    const meanings = ['the quietest quarter', 'the half above that', 'riskier than 75% of cells', 'than 91%', 'than 96%'];
     const lines = Hotspot.LEVELS.map((name, level) => {
       const line = element('div', 'level'), swatch = element('span', 'swatch');
       swatch.style.background = Colors.css(Colors.level(theme, level));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HotspotInference.Cli.Map;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Evaluation;
@@ -27,12 +28,18 @@ sealed class EvaluateVerb : Verb
     readonly BootstrapOption _draws = new();
     readonly Option<BaselineChoice?> _baselines = ChoiceOption.Of<BaselineChoice>("--baselines",
         "What stands beside the model: the three that need no fit, all that compare fits to what lies before the span, or none. [default: quick]");
+    readonly Option<bool> _allowLeaky = new("--allow-leaky")
+    {
+        Description = "Fill missing maps as for training, also where that looks ahead (--fill linear), to show what it does to scores; each is then "
+            + "marked leaky. Otherwise they are made up from the past alone.",
+    };
     readonly Option<string?> _dump = new("--dump")
     {
         Description = "Also write risk.npy, actual.npy, active.npy, periods.csv and grid.json here.",
         HelpName = "folder",
     };
     readonly ExternalOptions _external = new();
+    readonly Option<string?> _html = new("--html") { Description = "Also write a report with charts as one HTML file.", HelpName = "file" };
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
@@ -42,7 +49,8 @@ sealed class EvaluateVerb : Verb
         _model.AddTo(this);
         _incidents.AddTo(this);
         _external.AddTo(this);
-        foreach (Option option in (ReadOnlySpan<Option>)[_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _dump, _json])
+        foreach (Option option in (ReadOnlySpan<Option>)
+            [_from, _to, _horizon, _thresholds, _percentile, _baselines, _draws, _allowLeaky, _dump, _html, _json])
             Add(option);
     }
 
@@ -61,6 +69,8 @@ sealed class EvaluateVerb : Verb
             throw new BadUsageException($"--horizon: '{horizon}'; expected at least 1, the next period.");
         if (arguments.GetValue(_json).File is { } file)
             OutputPlace.File("--json", file);
+        if (arguments.GetValue(_html) is { } page)
+            OutputPlace.File("--html", page);
         if (_model.GivesNext(arguments))
         {
             RunOnNextIncidents(arguments, draws, console, cancellationToken);
@@ -71,6 +81,8 @@ sealed class EvaluateVerb : Verb
         IRiskForecaster model = ExternalOptions.Forecaster(predictor, _external.Load(arguments, [predictor], console));
         HeatmapSeries series = predictor.CreateHeatmaps(selection.NotEmpty().Incidents, out PlacementReport placement, cancellationToken);
         console.Note($"{placement}.");
+        bool allowLeaky = arguments.GetValue(_allowLeaky);
+        series = allowLeaky ? series.Fill(cancellationToken) : series;
         ModelOptions.CheckHistory(predictor, series.Periods.Start, console);
         PeriodRange span = ScoredSpan.Of(predictor, series, arguments.GetValue(_from), arguments.GetValue(_to), console);
         ScoringOptions options = ScoringOptions.Default with
@@ -85,9 +97,14 @@ sealed class EvaluateVerb : Verb
         using FittedBaselines baselines = console.Progress("Fitting baselines", progress => FittedBaselines.Of(
             arguments.GetValue(_baselines) ?? BaselineChoice.Quick, series, span, progress, cancellationToken));
         EvaluationReport report = console.Progress("Scoring", progress => ForecastEvaluation.Run(
-            series, model, baselines.Forecasters, span, options, horizon,
+            series, model, baselines.Forecasters, span, options, horizon, allowLeaky,
             visit: dump is null ? null : period => dump.Add(period.Start, period.IsScored, period.Risk(0), period.Actual),
             progress: progress, cancellationToken: cancellationToken));
+        if (arguments.GetValue(_html) is { } html)
+        {
+            File.WriteAllText(html, EvaluationPage.Of(report, predictor.Metadata.Selection));
+            console.Note($"Wrote {html}.");
+        }
         console.Report(arguments.GetValue(_json), report.ToJson, () => Show(report, percentile, console));
         if (report.Leaky)
             console.Warning("leaky: a forecaster could see what it forecast. These numbers mean nothing.");
@@ -97,7 +114,7 @@ sealed class EvaluateVerb : Verb
 
     void RunOnNextIncidents(ParseResult arguments, int draws, VerbConsole console, CancellationToken cancellationToken)
     {
-        foreach (Option option in (ReadOnlySpan<Option>)[_horizon, _thresholds, _percentile, _baselines, _dump])
+        foreach (Option option in (ReadOnlySpan<Option>)[_horizon, _thresholds, _percentile, _baselines, _allowLeaky, _dump, _html])
         {
             if (arguments.GetResult(option) is { Implicit: false })
                 throw new BadUsageException($"{option.Name} with a model of the next incident, which forecasts no risk; expected none. "
@@ -122,7 +139,7 @@ sealed class EvaluateVerb : Verb
         if (choice != ThresholdChoice.Retrospective)
             return choice == ThresholdChoice.Validation ? stored : null;
         var risks = new List<float>();
-        new ForecastReplay(series, [predictor], span, horizon).Run(period =>
+        new ForecastReplay(series, [predictor], span, horizon, allowLeaky: series.IsFilled).Run(period =>
         {
             if (period.IsScored)
                 risks.AddRange(period.Risk(0));

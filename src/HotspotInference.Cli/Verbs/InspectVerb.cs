@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HotspotInference.Cli.Map;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Grids;
@@ -17,6 +18,7 @@ sealed class InspectVerb : Verb
     readonly IncidentOptions _incidents = new();
     readonly GridOptions _grid = new();
     readonly Option<ExcludedDays?> _excludeDays = PeriodOptions.ExcludeDaysOption();
+    readonly Option<string?> _html = new("--html") { Description = "Also write a report with charts as one HTML file.", HelpName = "file" };
     readonly JsonOption _json = new();
 
     public InspectVerb()
@@ -26,6 +28,7 @@ sealed class InspectVerb : Verb
         _incidents.AddTo(this);
         _grid.AddTo(this);
         Add(_excludeDays);
+        Add(_html);
         Add(_json);
     }
 
@@ -37,10 +40,16 @@ sealed class InspectVerb : Verb
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
+        string? page = arguments.GetValue(_html) is { } file ? OutputPlace.File("--html", file) : null;
         IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken);
         Concentrations concentrations = Concentrations.ByDensity(selection.Incidents);
         InspectSuggestion? suggestion = concentrations.Cities.Count == 0 ? null : Suggest(arguments, selection, concentrations.Cities[0]);
         var report = new InspectReport(selection.Report, concentrations, Concentrations.ByPlace(selection.Incidents), suggestion);
+        if (page is not null)
+        {
+            File.WriteAllText(page, InspectPage.Of(report, selection.Incidents));
+            console.Note($"Wrote {page}.");
+        }
         console.Report(arguments.GetValue(_json), report, CliJson.Default.InspectReport, () => Show(report, selection, console));
     }
 

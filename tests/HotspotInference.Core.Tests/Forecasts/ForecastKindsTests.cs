@@ -1,4 +1,3 @@
-using HotspotInference.Forecasts;
 
 namespace HotspotInference.Tests.Forecasts;
 
