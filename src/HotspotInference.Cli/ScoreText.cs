@@ -36,6 +36,7 @@ static class ScoreText
             return value;
         string low = known.Low.ToString(format, CultureInfo.InvariantCulture),
             high = known.High.ToString(format, CultureInfo.InvariantCulture);
-        return $"{value} ({low}-{high})";
+        // A dash before a minus sign would be read as one.
+        return known.Low < 0 ? $"{value} ({low}..{high})" : $"{value} ({low}-{high})";
     }
 }

@@ -52,13 +52,14 @@ sealed class LayoutDetector
         int longitude = Required(ColumnRole.Longitude, _options.LongitudeColumn, "a longitude column", "--longitude-column");
         int time = _options.DateColumn is { } date
             ? Named(date, "--date-column")
+            : LoneClock() is >= 0 and var lone ? lone
             : Required(ColumnRole.Time, _options.TimeColumn, "a column of times", "--time-column, or --date-column and --clock-column,");
         int clock = _options.ClockColumn is { } name ? Named(name, "--clock-column") : -1;
         List<byte[]> times = Values(time);
         TimePattern pattern = ChooseTime(time, times, clock >= 0);
         if (clock < 0 && _options.TimeColumn is null && _options.DateColumn is null
             && times.TrueForAll(value => IsMidnight(pattern, value)))
-            clock = Known(ColumnRole.Clock);
+            clock = Known(ColumnRole.Clock) is var known && known != time ? known : -1;
         TimePattern? clockPattern = clock < 0 ? null : Choose(clock, Values(clock), TimeFormats.Clocks, "--clock-column");
         if (clock < 0 && !pattern.HasClock)
             _notes.Add($"column '{_header[time]}' has no time of day: every incident is at midnight");
@@ -93,6 +94,9 @@ sealed class LayoutDetector
             Notes = _notes,
         };
     }
+
+    // A column "time" without a date beside it is both.
+    int LoneClock() => _options.TimeColumn is null && Known(ColumnRole.Time) < 0 ? Known(ColumnRole.Clock) : -1;
 
     TimePattern ChooseTime(int column, List<byte[]> values, bool hasClockColumn)
     {

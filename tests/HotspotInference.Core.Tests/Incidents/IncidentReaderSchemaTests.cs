@@ -65,6 +65,16 @@ public class IncidentReaderSchemaTests
         Assert.Equal(s_time, incidents[0].Time);
     }
 
+    [Theory]
+    [InlineData("2016-03-14 21:05", 21)]
+    [InlineData("2016-03-14", 0)]
+    public void TimeColumnWithoutADateBeside_isBoth(string time, int hour)
+    {
+        (List<Incident> incidents, _) = Csv.Read($"time,lat,lon\n{time},38.9,-77\n");
+
+        Assert.Equal((s_time.Date, hour), (incidents[0].Time.Date, incidents[0].Time.Hour));
+    }
+
     [Fact]
     public void DateWithoutClock_isMidnightAndNoted()
     {
