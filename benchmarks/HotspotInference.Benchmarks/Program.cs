@@ -34,7 +34,12 @@ for (int i = 0; i < args.Length; i++)
             models.Add(Path.GetFullPath(args[++i]));
             break;
         case "--seconds":
-            time = TimeSpan.FromSeconds(double.Parse(args[++i], CultureInfo.InvariantCulture));
+            if (!double.TryParse(args[++i], CultureInfo.InvariantCulture, out double seconds) || seconds is not (> 0 and <= 3600))
+            {
+                Console.Error.WriteLine($"--seconds: '{args[i]}'; expected a number above 0, at most 3600. Example: --seconds 4.");
+                return 2;
+            }
+            time = TimeSpan.FromSeconds(seconds);
             break;
         default:
             rest.Add(args[i]);

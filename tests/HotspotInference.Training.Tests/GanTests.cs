@@ -234,13 +234,7 @@ public sealed class GanTests
 
         trainer.Run(_ => { }, _ => { });
 
-        using DisposeScope scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        network.eval();
-        int[] positions = [.. Enumerable.Range(0, all.Count)];
-        float[] risk = objective.Risk(network.call(all.Maps(positions))).data<float>().ToArray(),
-            actual = all.Counts(positions).data<float>().ToArray();
-        Assert.All(risk.Zip(actual), pair => Assert.Equal(pair.Second, pair.First, 0.2f));
+        ByHeart.Assert(network, objective, all);
     }
 
     [Fact]
@@ -357,15 +351,6 @@ public sealed class GanTests
         manual_seed(from is null ? 7 : 99);
         if (from is not null)
             trainer.Resume(from);
-        using var stop = new CancellationTokenSource();
-        TrainerState? last = null;
-        int steps = 0;
-        trainer.Run(state => last = state.Capture(), progress =>
-        {
-            steps += progress.Completed is null ? 1 : 0;
-            if (steps == stopAfter)
-                stop.Cancel();
-        }, stop.Token);
-        return last!;
+        return trainer.RunTo(stopAfter).Last;
     }
 }

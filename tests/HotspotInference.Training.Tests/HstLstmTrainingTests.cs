@@ -115,15 +115,6 @@ public sealed class HstLstmTrainingTests
         using var trainer = new Trainer(network, city.Objective(set), set, city.Set(70, 20), s_options);
         if (from is not null)
             trainer.Resume(from);
-        using var stop = new CancellationTokenSource();
-        TrainerState? last = null;
-        int steps = 0;
-        trainer.Run(state => last = state.Capture(), progress =>
-        {
-            steps += progress.Completed is null ? 1 : 0;
-            if (steps == stopAfter)
-                stop.Cancel();
-        }, stop.Token);
-        return last!;
+        return trainer.RunTo(stopAfter).Last;
     }
 }

@@ -187,15 +187,6 @@ public sealed class TrainerTests
         manual_seed(from is null ? 7 : 99);
         if (from is not null)
             trainer.Resume(from);
-        using var stop = new CancellationTokenSource();
-        TrainerState? last = null;
-        int steps = 0;
-        StopReason reason = trainer.Run(state => last = state.Capture(), progress =>
-        {
-            steps += progress.Completed is null ? 1 : 0;
-            if (steps == stopAfter)
-                stop.Cancel();
-        }, stop.Token);
-        return (reason, last!);
+        return trainer.RunTo(stopAfter);
     }
 }

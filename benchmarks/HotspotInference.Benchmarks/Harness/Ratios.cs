@@ -1,6 +1,5 @@
 using System.Globalization;
 using HotspotInference.Benchmarks.Graphs;
-using HotspotInference.Cli.Bench;
 
 namespace HotspotInference.Benchmarks.Harness;
 

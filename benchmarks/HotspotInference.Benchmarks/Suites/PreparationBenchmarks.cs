@@ -13,10 +13,7 @@ public class PreparationBenchmarks
     float[] _window = [];
 
     [GlobalSetup]
-    public void Write() => Rows = IncidentWriter.Write(_file, new SimulatedCity(_city).Incidents);
-
-    /// <summary>Rows of the file.</summary>
-    public long Rows { get; private set; }
+    public void Write() => IncidentWriter.Write(_file, new SimulatedCity(_city).Incidents);
 
     [GlobalCleanup]
     public void Delete() => File.Delete(_file);

@@ -34,6 +34,14 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     /// <param name="by">One number for each class.</param>
     public abstract void ShiftLogits(ReadOnlySpan<double> by);
 
+    /// <summary>Adds to a bias of one number a class.</summary>
+    public static void Shift(Tensor bias, ReadOnlySpan<double> by)
+    {
+        using var noGrad = no_grad();
+        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
+        bias.add_(shift).Dispose();
+    }
+
     /// <summary>
     /// Takes what was fitted to the validation days too, once these have decided all that they decide. By default nothing was.
     /// </summary>

@@ -39,12 +39,7 @@ sealed class ConvLstmNetwork : Network
 
     public override GridMode Grid { get; }
 
-    public override void ShiftLogits(ReadOnlySpan<double> by)
-    {
-        using var noGrad = no_grad();
-        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
-        _head_bias.add_(shift).Dispose();
-    }
+    public override void ShiftLogits(ReadOnlySpan<double> by) => Shift(_head_bias, by);
 
     public override Tensor forward(NetworkInput input)
     {

@@ -55,12 +55,7 @@ sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>Adds to its bias, outside of training.</summary>
     /// <param name="by">One number for each channel out.</param>
-    public void Shift(ReadOnlySpan<double> by)
-    {
-        using var noGrad = no_grad();
-        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
-        _bias.add_(shift).Dispose();
-    }
+    public void Shift(ReadOnlySpan<double> by) => Network.Shift(_bias, by);
 
     /// <summary>The same in ONNX.</summary>
     /// <param name="graph">Gets the nodes.</param>

@@ -58,12 +58,7 @@ sealed class HotspotNetNetwork : Network
 
     public override IReadOnlyList<string> FittedParameters => [nameof(_log_weights), nameof(_log_floor), nameof(_bias), nameof(_beta)];
 
-    public override void ShiftLogits(ReadOnlySpan<double> by)
-    {
-        using var noGrad = no_grad();
-        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
-        _bias.add_(shift).Dispose();
-    }
+    public override void ShiftLogits(ReadOnlySpan<double> by) => Shift(_bias, by);
 
     public override bool Refit()
     {

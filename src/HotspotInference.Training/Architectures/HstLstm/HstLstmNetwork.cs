@@ -73,12 +73,7 @@ sealed class HstLstmNetwork : Network
 
     /// <summary>Adds to the logits of all incidents.</summary>
     /// <param name="by">One number for each cell.</param>
-    public override void ShiftLogits(ReadOnlySpan<double> by)
-    {
-        using var noGrad = no_grad();
-        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
-        _head_bias.add_(shift).Dispose();
-    }
+    public override void ShiftLogits(ReadOnlySpan<double> by) => Shift(_head_bias, by);
 
     public override Tensor forward(NetworkInput input)
     {

@@ -51,12 +51,7 @@ sealed class StResNetNetwork : Network
     public override IReadOnlyList<string> OwnParameters => Grid == GridMode.Any ? []
         : [nameof(_fusion), .. (_city?.named_parameters() ?? []).Select(parameter => $"{nameof(_city)}.{parameter.name}")];
 
-    public override void ShiftLogits(ReadOnlySpan<double> by)
-    {
-        using var noGrad = no_grad();
-        using Tensor shift = tensor(by.ToArray(), ScalarType.Float32);
-        _bias.add_(shift).Dispose();
-    }
+    public override void ShiftLogits(ReadOnlySpan<double> by) => Shift(_bias, by);
 
     public override Tensor forward(NetworkInput input)
     {

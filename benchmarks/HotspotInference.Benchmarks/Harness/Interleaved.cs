@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HotspotInference.Cli.Bench;
+namespace HotspotInference.Benchmarks.Harness;
 
 /// <summary>
 /// Times several actions in turns, one after the other in every round, so that whatever else the machine does falls on all of them alike. Each round begins

@@ -1,4 +1,4 @@
-namespace HotspotInference.Cli.Bench;
+namespace HotspotInference.Benchmarks.Harness;
 
 /// <summary>How long an action took, round by round.</summary>
 /// <param name="Name">What was timed.</param>
@@ -7,10 +7,6 @@ sealed record Timing(string Name, IReadOnlyList<double> Seconds)
 {
     /// <summary>The median, in seconds.</summary>
     public double Median => Quantile([.. Seconds], 0.5);
-
-    /// <summary>A quantile, in seconds.</summary>
-    /// <param name="share">Which, in 0..1.</param>
-    public double At(double share) => Quantile([.. Seconds], share);
 
     /// <summary>How many times as long it took as another, of the same rounds: the median over rounds, and the middle half of them.</summary>
     /// <param name="other">What it is compared with.</param>
