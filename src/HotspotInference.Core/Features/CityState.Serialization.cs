@@ -10,20 +10,24 @@ namespace HotspotInference.Features;
 public sealed partial class CityState
 {
     const byte Version = 1;
+    // The same, with what networks carry from period to period behind it.
+    const byte VersionWithCarried = 2;
     const int MaximumContentBytes = 1 << 30;
 
     static ReadOnlySpan<byte> Magic => "HSCITY\0"u8;
 
     /// <summary>
     /// Writes the state; the stream stays open. The bytes <c>HSCITY</c> and a zero, the version (1 byte), the length of the content
-    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it.
+    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it. Version 2 where streaming
+    /// models have left what they carry on in it.
     /// </summary>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
-        writer.Write([.. Magic, Version]);
+        DropStale();
+        writer.Write([.. Magic, _carried.Count > 0 ? VersionWithCarried : Version]);
         // The length of the content, known at the end.
         writer.Write(0);
         writer.Write(JsonSerializer.Serialize(Heatmaps, HeatmapSpecContext.Default.HeatmapSpec));
@@ -33,6 +37,8 @@ public sealed partial class CityState
         foreach (double[] numbers in Numbers())
             writer.Write(MemoryMarshal.AsBytes<double>(numbers));
         _maps?.Write(writer);
+        if (_carried.Count > 0)
+            WriteCarried(writer);
         int end = checked((int)buffer.Length), head = Magic.Length + 1 + sizeof(int);
         writer.Seek(head - sizeof(int), SeekOrigin.Begin);
         writer.Write(end - head);
@@ -53,8 +59,8 @@ public sealed partial class CityState
         if (read < head.Length || !head.AsSpan().StartsWith(Magic))
             throw new HotspotException(name, $"first bytes {Convert.ToHexString(head.AsSpan(0, read))}", "a city state",
                 "Give a file that CityState.Save wrote.");
-        if (head[Magic.Length] != Version)
-            throw new HotspotException(name, $"version {head[Magic.Length]}", $"version {Version}",
+        if (head[Magic.Length] is not (Version or VersionWithCarried))
+            throw new HotspotException(name, $"version {head[Magic.Length]}", $"version {Version} or {VersionWithCarried}",
                 "Make the state again from the incidents.");
         int length = BitConverter.ToInt32(head, Magic.Length + 1);
         if (length is < 0 or > MaximumContentBytes)
@@ -76,6 +82,8 @@ public sealed partial class CityState
         foreach (double[] numbers in city.Numbers())
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
         city._maps?.Read(reader);
+        if (head[Magic.Length] == VersionWithCarried)
+            city.ReadCarried(reader);
         return city;
     }
 

@@ -103,6 +103,12 @@ public sealed partial class CityState
         CheckLength(maps.Length, recent.Spec.Lags.Count * recent.Spec.Channels.Count * Heatmaps.Grid.CellCount,
             "lags x channels x rows x columns", nameof(maps));
         long target = NextPeriod + horizon - 1;
+        CheckWindow(recent, target);
+        recent.CopyTo(target, maps);
+    }
+
+    void CheckWindow(RecentMaps recent, long target)
+    {
         foreach (int lag in recent.Spec.Lags)
         {
             if (target - lag >= NextPeriod)
@@ -115,7 +121,6 @@ public sealed partial class CityState
                     $"the map of {Time(target - lag)}, before the first known period, {Time(FirstPeriod)}",
                     $"at least {recent.Spec.Lags.Max()} known periods before the target", "Give incidents from an earlier date on.");
         }
-        recent.CopyTo(target, maps);
 
         string Time(long period) => Heatmaps.Cadence.StartOf(period).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }

@@ -67,6 +67,15 @@ sealed class RecentMaps
             BinaryMap.Binarize(maps, threshold);
     }
 
+    /// <summary>One map as a window shows it: <c>[channel, row, column]</c>.</summary>
+    public void CopyMap(long period, Span<float> map)
+    {
+        map.Clear();
+        _channels.CopyTo(_maps[Slot(period)], map);
+        if (Spec.BinaryThreshold is { } threshold)
+            BinaryMap.Binarize(map, threshold);
+    }
+
     public void Write(BinaryWriter writer)
     {
         writer.Write(_anchorPeriod);

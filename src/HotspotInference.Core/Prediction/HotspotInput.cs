@@ -35,6 +35,12 @@ public readonly ref struct HotspotInput
     /// <summary><c>[batch, feature, row, column]</c>: features of other origin, as they stand in their tables: the network standardises them.</summary>
     public ReadOnlySpan<float> External { get; init; }
 
+    /// <summary>
+    /// <c>[batch, state, row, column]</c>: what a streaming model knows of the maps before; zeros where there are none. May be the memory
+    /// of <see cref="HotspotOutput.NextState"/>.
+    /// </summary>
+    public ReadOnlySpan<float> State { get; init; }
+
     /// <summary><c>[batch, step, feature]</c>: single incidents, oldest first.</summary>
     public ReadOnlySpan<float> Events { get; init; }
 
@@ -47,6 +53,7 @@ public readonly ref struct HotspotInput
         1 => History,
         2 => Calendar,
         3 => External,
+        4 => State,
         _ => Events,
     };
 }

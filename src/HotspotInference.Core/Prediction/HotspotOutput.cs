@@ -17,6 +17,9 @@ public readonly ref struct HotspotOutput
     /// <summary><c>[batch, kind, row, column]</c>: the probability of each kind given an incident; sums to 1 over kinds.</summary>
     public Span<float> Kind { get; init; }
 
+    /// <summary><c>[batch, state, row, column]</c>: what a streaming model knows once it has seen the map; its next state.</summary>
+    public Span<float> NextState { get; init; }
+
     /// <summary><c>[batch, row, column]</c>: where the next incident will be; of a <see cref="NextIncidentPredictor"/>.</summary>
     internal Span<float> Next { get; init; }
 
@@ -26,6 +29,7 @@ public readonly ref struct HotspotOutput
         0 => Risk,
         1 => Intensity,
         2 => Kind,
+        3 => NextState,
         _ => Next,
     };
 }

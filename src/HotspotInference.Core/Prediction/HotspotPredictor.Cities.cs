@@ -101,7 +101,10 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         return report.Placed > 0 ? builder.Build() : throw NoneUsed(report);
     }
 
-    /// <summary>Forecasts a period from the state of a city.</summary>
+    /// <summary>
+    /// Forecasts a period from the state of a city. A streaming model takes in the maps that are new since its last forecast, and leaves what
+    /// it carries on in the state.
+    /// </summary>
     /// <param name="city">
     /// The state, made by <see cref="CreateState(IEnumerable{Incident}, DateOnly?)"/> of a predictor of the same model.
     /// </param>
@@ -180,7 +183,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         CheckExternal(external, city.NextPeriod + horizon - 1);
 
         int cells = Heatmaps.Grid.CellCount;
-        int maps = Features.Maps is { } window ? window.Lags.Count * window.Channels.Count * cells : 0;
+        int maps = Features.Maps is { } window ? (Metadata.IsStreaming ? 1 : window.Lags.Count) * window.Channels.Count * cells : 0;
         int history = Features.History is { } rates ? rates.FeatureCount * cells : 0;
         int calendar = Features.Calendar?.Features.Count ?? 0, others = Metadata.External.Count * cells;
         float[] values = ArrayPool<float>.Shared.Rent(maps + history + calendar + others);
@@ -189,7 +192,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
             Span<float> mapValues = values.AsSpan(0, maps), historyValues = values.AsSpan(maps, history),
                 calendarValues = values.AsSpan(maps + history, calendar),
                 externalValues = values.AsSpan(maps + history + calendar, others);
-            if (maps > 0)
+            if (maps > 0 && !Metadata.IsStreaming)
                 city.CopyMaps(horizon, mapValues);
             if (history > 0)
                 city.CopyHistory(horizon, historyValues);
@@ -197,7 +200,7 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
                 city.CopyCalendar(horizon, calendarValues);
             if (others > 0)
                 external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, externalValues);
-            Predict(new HotspotInput
+            var input = new HotspotInput
             {
                 Rows = Heatmaps.Grid.Rows,
                 Columns = Heatmaps.Grid.Columns,
@@ -205,7 +208,11 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
                 History = historyValues,
                 Calendar = calendarValues,
                 External = externalValues,
-            }, output);
+            };
+            if (Metadata.IsStreaming)
+                PredictFromState(city, mapValues, input, output);
+            else
+                PredictOne(input, output);
         }
         finally
         {

@@ -98,7 +98,7 @@ public sealed partial class HotspotPredictor
             ModelMetadata metadata = ModelMetadata.Find(session.ModelMetadata.CustomMetadataMap, subject);
             if (options.Border is { } border)
                 (metadata with { Border = border, Thresholds = null, Selection = null }).Check("options");
-            return new HotspotPredictor(session, device, metadata, options, subject, givesNext);
+            return new HotspotPredictor(session, device, metadata, options, subject, givesNext) { StateKey = KeyOf(model, metadata) };
         }
         catch (Exception e)
         {

@@ -17,6 +17,7 @@ sealed class ModelContract
         ("history", ["batch", "feature", "row", "column"]),
         ("calendar", ["batch", "feature"]),
         ("external", ["batch", "feature", "row", "column"]),
+        ("state", ["batch", "state", "row", "column"]),
         ("events", ["batch", "step", "feature"]),
     ];
 
@@ -25,6 +26,7 @@ sealed class ModelContract
         ("risk", ["batch", "class", "row", "column"]),
         ("intensity", ["batch", "class", "row", "column"]),
         ("kind", ["batch", "kind", "row", "column"]),
+        ("next_state", ["batch", "state", "row", "column"]),
         ("next", ["batch", "row", "column"]),
     ];
 
@@ -48,10 +50,10 @@ sealed class ModelContract
         }
     }
 
-    /// <summary>maps, history, calendar, external, events; null where the model has none.</summary>
+    /// <summary>maps, history, calendar, external, state, events; null where the model has none.</summary>
     public ModelTensor?[] Inputs { get; }
 
-    /// <summary>risk, intensity, kind, next; null where the model has none. There is always a risk, or else next and no other.</summary>
+    /// <summary>risk, intensity, kind, next_state, next; null where the model has none. There is always a risk, or else next and no other.</summary>
     public ModelTensor?[] Outputs { get; }
 
     /// <summary>The name of an input or output, whether or not the model has it.</summary>
@@ -69,6 +71,8 @@ sealed class ModelContract
         if (isNext && !givesNext)
             throw new HotspotException(_subject, "a model of the next incident, with the output 'next'", "an output 'risk'",
                 "Run it with NextIncidentPredictor; hotspot evaluate scores it by rank.");
+        if (_metadata.IsStreaming != Outputs[^2] is not null)
+            throw new HotspotException(_subject, found, $"{(_metadata.IsStreaming ? "an" : "no")} output 'next_state', as its metadata say", Remedy);
         if (!isNext && Outputs[0] is null)
             throw new HotspotException(_subject, found, "an output 'risk'", Remedy);
         if (!isNext && givesNext)
@@ -106,11 +110,12 @@ sealed class ModelContract
     // The size that a dimension must have, -1 for one that each run chooses; null where any fixed size will do.
     int? SizeOf(string name, string dimension) => (name, dimension) switch
     {
-        (_, "batch") => -1,
+        (_, "batch") => _metadata.FixedBatch ?? -1,
         (_, "step") => _metadata.Events?.Steps ?? -1,
         (_, "row") => _metadata.Grid == GridMode.Fixed ? _metadata.Heatmaps.Grid.Rows : -1,
         (_, "column") => _metadata.Grid == GridMode.Fixed ? _metadata.Heatmaps.Grid.Columns : -1,
-        (_, "time") => _metadata.Features.Maps?.Lags.Count,
+        (_, "time") => _metadata.IsStreaming ? 1 : _metadata.Features.Maps?.Lags.Count,
+        (_, "state") => _metadata.StateChannels,
         (_, "channel") => _metadata.Features.Maps?.Channels.Count,
         (_, "class") => _metadata.Classes.Count,
         (_, "kind") => _metadata.Heatmaps.Kinds.Groups.Count,
@@ -128,6 +133,7 @@ sealed class ModelContract
         "history" => _metadata.Features.History is not null,
         "calendar" => _metadata.Features.Calendar is not null,
         "external" => _metadata.External.Count > 0,
+        "state" => _metadata.IsStreaming,
         _ => _metadata.Events is not null ? true : null,
     };
 

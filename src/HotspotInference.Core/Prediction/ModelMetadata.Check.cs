@@ -49,6 +49,10 @@ public sealed partial record ModelMetadata
             Require(Grid == GridMode.Fixed, "grid", Grid, $"{GridMode.Fixed}, since the cells are told by their numbers");
             Require(Classes.Count == 1 && Horizon == 1, "classes", Join(Classes), "one class at horizon 1 for a model of the next incident");
         }
+        Require(StateChannels >= 0, "state_channels", StateChannels, "at least 1, or none");
+        Require(!IsStreaming || (Features.Maps?.Lags is { } lags && lags.SequenceEqual(MapWindowSpec.LastPeriods(lags.Count, Horizon))), "window.lags",
+            Join(Features.Maps?.Lags ?? []), "the last periods, oldest first, for a model that carries a state");
+        Require(FixedBatch is null or >= 1, "fixed_batch", FixedBatch, "at least 1, or none");
         int margin = Border.MarginCells;
         Require(margin >= 0 && 2 * margin < Math.Min(Heatmaps.Grid.Rows, Heatmaps.Grid.Columns), "border.ignored_margin_cells", margin,
             "0 or more, leaving at least one cell of the grid");

@@ -49,6 +49,18 @@ public sealed partial record ModelMetadata
     /// <summary>Which grids it can forecast on.</summary>
     public GridMode Grid { get; init; }
 
+    /// <summary>
+    /// Channels of the state that it carries from one period to the next, of a streaming model: it sees one map a run, the newest, and the
+    /// lags of its window say how many it begins with. 0 where each window stands for itself.
+    /// </summary>
+    public int StateChannels { get; init; }
+
+    /// <summary>Whether it carries a state from one period to the next.</summary>
+    public bool IsStreaming => StateChannels > 0;
+
+    /// <summary>The only batch that it takes; null where each run chooses.</summary>
+    public int? FixedBatch { get; init; }
+
     /// <summary>What becomes of the cells at the edge.</summary>
     public BorderPolicy Border { get; init; }
 

@@ -9,7 +9,7 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the events, the threshold selection, the calibration, the origin, and a history's threshold, phase
+/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the origin, and a history's threshold, phase
 /// and further rates.
 /// </summary>
 sealed record ModelMetadataDocument
@@ -30,6 +30,13 @@ sealed record ModelMetadataDocument
     public required int Horizon { get; init; }
     public required string[] Classes { get; init; }
     public required GridMode Grid { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StateChannels { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FixedBatch { get; init; }
+
     public required BorderDocument Border { get; init; }
     public required ThresholdsDocument? Thresholds { get; init; }
 
@@ -67,6 +74,8 @@ sealed record ModelMetadataDocument
         Horizon = metadata.Horizon,
         Classes = [.. metadata.Classes],
         Grid = metadata.Grid,
+        StateChannels = metadata.StateChannels,
+        FixedBatch = metadata.FixedBatch,
         Border = new(metadata.Border.MarginCells),
         Thresholds = metadata.Thresholds is { } table ? ThresholdsDocument.From(table) : null,
         ThresholdSelection = metadata.Selection is { } selection ? SelectionDocument.From(selection) : null,
@@ -100,6 +109,8 @@ sealed record ModelMetadataDocument
         Horizon = Horizon,
         Classes = Classes,
         Grid = Grid,
+        StateChannels = StateChannels,
+        FixedBatch = FixedBatch,
         Border = Border.ToPolicy(),
         Thresholds = Thresholds?.ToTable(Border.ToPolicy()),
         Selection = ThresholdSelection?.ToSelection(Border.ToPolicy()),
