@@ -7,7 +7,7 @@ using HotspotInference.Benchmarks.Harness;
 using HotspotInference.Benchmarks.Suites;
 
 // With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
-// ratios | callers | cold-start [--seconds N]: our own loops, for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
+// ratios | streaming | callers | cold-start [--seconds N]: our own loops, for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
 if (args is [ColdStart.Once, var index])
 {
     ColdStart.Forecast(int.Parse(index, CultureInfo.InvariantCulture));
@@ -60,6 +60,9 @@ switch (rest)
 {
     case ["ratios"]:
         Ratios.Run(Console.Out, time, isQuick);
+        return 0;
+    case ["streaming"]:
+        Streaming.Run(Console.Out, time, isQuick);
         return 0;
     case ["callers"]:
         Callers.Run(Console.Out, time);

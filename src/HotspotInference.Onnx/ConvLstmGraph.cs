@@ -23,13 +23,26 @@ public static class ConvLstmGraph
         OnnxValue? h = null, c = null;
         for (int t = 0; t < states.Length; t++)
         {
-            IReadOnlyList<OnnxValue> parts = graph.Split(convolve(frames[t], h), 1, hidden, hidden, hidden, hidden);
-            OnnxValue news = graph.Mul(Gate(0, parts[0], c), graph.Tanh(parts[3]));
-            OnnxValue next = c is null ? news : graph.Add(graph.Mul(Gate(1, parts[1], c), c), news);
-            states[t] = h = graph.Mul(Gate(2, parts[2], next), graph.Tanh(next));
-            c = next;
+            (h, c) = Step(graph, convolve(frames[t], h), c, hidden, peephole);
+            states[t] = h;
         }
         return states;
+    }
+
+    /// <summary>Writes one step.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="gates">The sums of the gates, <c>[batch, 4 hidden, row, column]</c> in the order i, f, o, c.</param>
+    /// <param name="c">The cell state before, <c>[batch, hidden, row, column]</c>; null where it is zero.</param>
+    /// <param name="hidden">Channels of the state.</param>
+    /// <param name="peephole">Weights from cell state to the gates i, f, o, as for <see cref="Unroll"/>; null for none.</param>
+    /// <returns>The hidden and the cell state behind the step.</returns>
+    public static (OnnxValue Hidden, OnnxValue Cell) Step(OnnxGraphBuilder graph, OnnxValue gates, OnnxValue? c, int hidden,
+        IReadOnlyList<OnnxValue>? peephole = null)
+    {
+        IReadOnlyList<OnnxValue> parts = graph.Split(gates, 1, hidden, hidden, hidden, hidden);
+        OnnxValue news = graph.Mul(Gate(0, parts[0], c), graph.Tanh(parts[3]));
+        OnnxValue next = c is null ? news : graph.Add(graph.Mul(Gate(1, parts[1], c), c), news);
+        return (graph.Mul(Gate(2, parts[2], next), graph.Tanh(next)), next);
 
         OnnxValue Gate(int gate, OnnxValue sum, OnnxValue? cell) =>
             graph.Sigmoid(peephole is null || cell is null ? sum : graph.Add(sum, graph.Mul(peephole[gate], cell)));

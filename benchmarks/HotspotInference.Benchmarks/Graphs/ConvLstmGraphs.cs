@@ -6,10 +6,10 @@ namespace HotspotInference.Benchmarks.Graphs;
 /// The same network written in three ways, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of fixed sizes and the output
 /// <c>risk</c> <c>[batch, 1, row, column]</c>.
 /// </summary>
-public static class ConvLstmGraphs
+public static partial class ConvLstmGraphs
 {
-    /// <summary>As this library writes it.</summary>
-    public static byte[] Library(ConvLstmSize size, int batch) => Write("library", size, batch, (graph, frames, layer, weights) =>
+    /// <summary>As this library writes it; where the batch is null, with sizes that each run chooses.</summary>
+    public static byte[] Library(ConvLstmSize size, int? batch) => Write("library", size, batch, (graph, frames, layer, weights) =>
     {
         int channels = layer == 0 ? ConvLstmSize.Channels : size.Hidden, taps = ConvLstmSize.Kernel * ConvLstmSize.Kernel;
         float[] both = weights.Kernels[layer];
@@ -59,17 +59,19 @@ public static class ConvLstmGraphs
         return states;
     });
 
-    static byte[] Write(string name, ConvLstmSize size, int batch,
+    static byte[] Write(string name, ConvLstmSize size, int? fixedBatch,
         Func<OnnxGraphBuilder, OnnxValue[], int, ConvLstmWeights, OnnxValue[]> layer)
     {
         var weights = new ConvLstmWeights(size);
         var graph = new OnnxGraphBuilder(name);
-        OnnxValue maps = graph.Input("maps", batch, size.Steps, ConvLstmSize.Channels, size.Side, size.Side);
+        bool isFixed = fixedBatch is not null;
+        OnnxDimension batch = fixedBatch is { } given ? given : "batch", row = isFixed ? size.Side : "row", column = isFixed ? size.Side : "column";
+        OnnxValue maps = graph.Input("maps", batch, size.Steps, ConvLstmSize.Channels, row, column);
         OnnxValue[] frames = [.. Enumerable.Range(0, size.Steps).Select(t => graph.Gather(maps, t, 1))];
         for (int i = 0; i < size.Layers; i++)
             frames = layer(graph, frames, i, weights);
         OnnxValue head = graph.Constant("head", weights.Head, 1, size.Hidden, ConvLstmSize.Kernel, ConvLstmSize.Kernel);
-        graph.Output("risk", graph.Sigmoid(graph.Conv(frames[^1], head, padding: 1)), batch, 1, size.Side, size.Side);
+        graph.Output("risk", graph.Sigmoid(graph.Conv(frames[^1], head, padding: 1)), batch, 1, row, column);
         return graph.ToArray();
     }
 

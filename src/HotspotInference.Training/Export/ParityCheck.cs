@@ -37,7 +37,7 @@ static class ParityCheck
         using var noGrad = no_grad();
         using var generator = new Generator(1);
         double largest = 0;
-        foreach (int batch in Batches)
+        foreach (int batch in predictor.Metadata.FixedBatch is { } only ? [only] : Batches)
         {
             int[] positions = [.. Enumerable.Range(0, batch).Select(i => (int)((long)i * windows.Count / batch))];
             NetworkInput real = windows.Inputs(positions);
@@ -45,7 +45,7 @@ static class ParityCheck
             foreach (NetworkInput input in (ReadOnlySpan<NetworkInput>)[real, random])
             {
                 largest = Math.Max(largest, Difference(network, objective, predictor, input));
-                if (network.Grid == GridMode.Any)
+                if (predictor.Metadata.Grid == GridMode.Any)
                     largest = Math.Max(largest, Difference(network, objective, predictor,
                         input with { Maps = Smaller(input.Maps)!, History = Smaller(input.History), External = Smaller(input.External) }));
             }
@@ -79,7 +79,7 @@ static class ParityCheck
         float[] risk = objective.Risk(logits).data<float>().ToArray();
         float[] kind = objective.Kind(logits)?.contiguous().data<float>().ToArray() ?? [];
         float[] foundRisk = new float[risk.Length], foundKind = new float[kind.Length];
-        predictor.Predict(new HotspotInput
+        StreamedWindow.Predict(predictor, new HotspotInput
         {
             Batch = (int)maps.shape[0],
             Rows = (int)maps.shape[^2],

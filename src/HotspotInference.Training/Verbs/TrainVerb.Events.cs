@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HotspotInference.Cli;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 using HotspotInference.Features;
@@ -19,6 +20,8 @@ sealed partial class TrainVerb
         CancellationToken cancellationToken)
     {
         _options.CheckForEvents(arguments);
+        if (arguments.GetValue(_fixedBatch) is not null)
+            throw new BadUsageException($"--fixed-batch with --architecture {architecture.Name}; expected none, for a model of maps only. Leave it out.");
         string file = arguments.GetRequiredValue(_out);
         PreparedHeatmaps prepared = _heatmaps.Build(arguments, console, cancellationToken);
         HeatmapSeries series = prepared.Series;

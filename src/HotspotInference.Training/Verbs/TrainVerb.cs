@@ -49,6 +49,7 @@ sealed partial class TrainVerb : Verb
         "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for "
             + "holidays and for forecasts made before it; what is measured in it, such as the day's weather, is a leak with less than --horizon.", 0, minimum: 0);
     readonly ThresholdRuleOption _thresholdRule = new();
+    readonly Option<int?> _fixedBatch = FixedBatchOption.Create();
     readonly JsonOption _json = new();
 
     public TrainVerb()
@@ -63,13 +64,14 @@ sealed partial class TrainVerb : Verb
         _spans.AddTo(this);
         Option[] spans = [.. Options.Except(before)];
         _options.AddTo(this);
-        Option[] trained = [.. Options.Except(before).Except(spans), _thresholdRule];
+        Option[] trained = [.. Options.Except(before).Except(spans), _thresholdRule, _fixedBatch];
         Add(_checkpoint);
         Add(_resume);
         Add(_start);
         _external.AddTo(this);
         Add(_externalLag);
         Add(_thresholdRule);
+        Add(_fixedBatch);
         Add(_json);
         _heatmaps.AddTo(this);
         _update.AddTo(this, _out, [_name, _preset, _checkpoint, _start, _externalLag, .. spans, .. _heatmaps.OfMaps], trained);
@@ -143,6 +145,7 @@ sealed partial class TrainVerb : Verb
         ModelMetadata metadata = Metadata(arguments, series, features, architecture, learnt, held) with
         {
             External = seen,
+            FixedBatch = arguments.GetValue(_fixedBatch),
             TimeZone = update is null ? _heatmaps.Incidents.TimeZone(arguments) : update.Metadata.TimeZone,
         };
         ExternalSamples? others = external is null ? null : new ExternalSamples(external, seen);

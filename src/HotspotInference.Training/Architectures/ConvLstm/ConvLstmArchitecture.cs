@@ -33,12 +33,16 @@ sealed class ConvLstmArchitecture : Architecture
     public static Setting<double> Dropout { get; } = Setting.Share("dropout",
         "Share of each layer's outputs that are dropped in training.", "0");
 
+    public static Setting<int[]> Streaming { get; } = Setting.Integers("streaming",
+        "Carry the state from period to period, so that a forecast costs one step: how many of the window's maps the gradient goes through; "
+        + "those before, a random number of them, warm the state up. Needs --pooling none. 0: each window stands for itself.", "0", minimum: 0);
+
     public override string Name => "convlstm";
 
     public override string Description => "convolutional LSTM layers with pooling over time";
 
     public override IReadOnlyList<Setting> Settings =>
-        [Layers, Hidden, Kernels, HeadKernel, Peepholes, Padding, Pools, Normalizations, Dropout];
+        [Layers, Hidden, Kernels, HeadKernel, Peepholes, Padding, Pools, Normalizations, Dropout, Streaming];
 
     public override bool TakesExternal => true;
 
@@ -52,6 +56,13 @@ sealed class ConvLstmArchitecture : Architecture
         if (layers > Math.Max(1, most))
             throw new HotspotException("layers", $"{layers} for windows of {shape.Steps} maps",
                 $"at most {Math.Max(1, most)}, after which one frame is left", "Use fewer layers, a longer window, or --pooling none.");
+        int learntSteps = settings.One(Streaming);
+        if (learntSteps > 0 && pooling == Pooling.Max)
+            throw new HotspotException("streaming", "pooling over time, whose pairs of maps are others with every period", "--pooling none",
+                "Give --pooling none with --layers, or leave --streaming out.");
+        if (learntSteps > shape.Steps)
+            throw new HotspotException("streaming", $"{learntSteps} for windows of {shape.Steps} maps", $"at most {shape.Steps}",
+                "Use fewer, or a longer --window.");
         int[] hidden = PerLayer(settings, Hidden, layers), kernels = PerLayer(settings, Kernels, layers);
         BorderPadding padding = settings.Get(Padding);
         var built = new ConvLstmLayer[layers];
@@ -60,7 +71,7 @@ sealed class ConvLstmArchitecture : Architecture
                 settings.Get(Peepholes), new CellConvolution(kernels[i], padding, shape), shape);
         int headKernel = settings.One(HeadKernel);
         return new ConvLstmNetwork(shape, built, pooling, settings.Get(Normalizations), settings.Get(Dropout), headKernel,
-            new CellConvolution(headKernel, padding, shape), settings.Get(Peepholes));
+            new CellConvolution(headKernel, padding, shape), settings.Get(Peepholes), learntSteps);
     }
 
     static int FramesHalvings(int frames)

@@ -53,6 +53,17 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
 
     public override Tensor[] forward(Tensor input)
     {
+        (Tensor[] hidden, Tensor cell) = Run(input, null);
+        cell.Dispose();
+        return hidden;
+    }
+
+    /// <summary>Goes on from a state.</summary>
+    /// <param name="input">The frames.</param>
+    /// <param name="from">The hidden and the cell state before them, <c>[batch, channel, row, column]</c>; null where both are zero.</param>
+    /// <returns>The hidden states, one a frame, and the last cell state.</returns>
+    public (Tensor[] Hidden, Tensor Cell) Run(Tensor input, (Tensor Hidden, Tensor Cell)? from)
+    {
         using DisposeScope scope = NewDisposeScope();
         long[] sizes = input.shape;
         Tensor? scale = _convolution.Scale(input);
@@ -63,7 +74,7 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
         Tensor[] gates = fromInput.unbind(0);
         Tensor[]? peephole = _peephole?.unbind(0);
         var states = new Tensor[gates.Length];
-        Tensor? h = null, c = null;
+        Tensor? h = from?.Hidden, c = from?.Cell;
         for (int t = 0; t < gates.Length; t++)
         {
             Tensor gate = h is null ? gates[t] : gates[t] + _convolution.Apply(h, _state_kernel, null, scale);
@@ -72,7 +83,7 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
         }
         foreach (Tensor state in states)
             state.MoveToOuterDisposeScope();
-        return states;
+        return (states, c!.MoveToOuterDisposeScope());
     }
 
     (Tensor H, Tensor C) Step(Tensor gates, Tensor? c)
@@ -101,16 +112,37 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
     /// <returns>The hidden states.</returns>
     public OnnxValue[] Export(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> frames, string name)
     {
+        (Func<OnnxValue, OnnxValue?, OnnxValue> convolve, OnnxValue[]? peephole) = ExportWeights(graph, frames[0], name, fromZero: true);
+        return ConvLstmGraph.Unroll(graph, frames, convolve, _hidden, peephole);
+    }
+
+    /// <summary>Writes one step from a state.</summary>
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="frame"><c>[batch, channel, row, column]</c>.</param>
+    /// <param name="h">The hidden state before.</param>
+    /// <param name="c">The cell state before.</param>
+    /// <param name="name">Names the constants.</param>
+    /// <returns>The states behind it.</returns>
+    public (OnnxValue Hidden, OnnxValue Cell) ExportStep(OnnxGraphBuilder graph, OnnxValue frame, OnnxValue h, OnnxValue c, string name)
+    {
+        (Func<OnnxValue, OnnxValue?, OnnxValue> convolve, OnnxValue[]? peephole) = ExportWeights(graph, frame, name, fromZero: false);
+        return ConvLstmGraph.Step(graph, convolve(frame, h), c, _hidden, peephole);
+    }
+
+    // How a step's gates are summed, and what the cell state adds to them.
+    (Func<OnnxValue, OnnxValue?, OnnxValue> Convolve, OnnxValue[]? Peephole) ExportWeights(OnnxGraphBuilder graph, OnnxValue frame, string name,
+        bool fromZero)
+    {
         using DisposeScope scope = NewDisposeScope();
-        OnnxValue inputKernel = graph.Weights($"{name}_input_kernel", _input_kernel);
+        OnnxValue? inputKernel = fromZero ? graph.Weights($"{name}_input_kernel", _input_kernel) : null;
         // Input and state are convolved as one: half as many calls.
         OnnxValue kernel = graph.Weights($"{name}_kernel", cat([_input_kernel, _state_kernel], 1));
         OnnxValue bias = graph.Weights($"{name}_bias", _bias);
         OnnxValue[]? peephole = _peephole is null ? null
             : [.. _peephole.unbind(0).Select((weights, i) => graph.Weights($"{name}_peephole_{"ifo"[i]}", weights))];
-        OnnxValue? scale = _convolution.Scale(graph, frames[0], _channels, name);
-        return ConvLstmGraph.Unroll(graph, frames, (frame, h) => h is null
-            ? _convolution.Apply(graph, frame, inputKernel, bias, scale)
-            : _convolution.Apply(graph, graph.Concat(1, frame, h), kernel, bias, scale), _hidden, peephole);
+        OnnxValue? scale = _convolution.Scale(graph, frame, _channels, name);
+        return ((x, h) => h is null
+            ? _convolution.Apply(graph, x, inputKernel!, bias, scale)
+            : _convolution.Apply(graph, graph.Concat(1, x, h), kernel, bias, scale), peephole);
     }
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using HotspotInference.Benchmarks.Graphs;
+
+namespace HotspotInference.Benchmarks.Harness;
+
+/// <summary>A window of 16 maps over one step from a state, and fixed sizes over sizes that each run chooses; each within one interleaved run.</summary>
+static class Streaming
+{
+    public static void Run(TextWriter output, TimeSpan time, bool isQuick)
+    {
+        int[] sizes = isQuick ? [16] : [8, 16, 32];
+        output.WriteLine();
+        output.WriteLine("## One step from a state: two ConvLSTM layers, 32 x 32, 3 x 3; a window has 16 maps");
+        output.WriteLine();
+        output.WriteLine("| hidden | batch | threads | window ms | step ms | window / step | window / Predict of a step |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach (int hidden in sizes)
+        foreach (int batch in new[] { 1, 32 })
+        foreach (int threads in new[] { 1, 2 })
+            Steps(output, new ConvLstmSize(hidden), batch, threads, time);
+        output.WriteLine();
+        output.WriteLine("## Fixed sizes: the library's graph, batch 1");
+        output.WriteLine();
+        output.WriteLine("| hidden | threads | load to first run ms | fixed / any | run ms | fixed / any |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- |");
+        foreach (int hidden in sizes)
+        foreach (int threads in new[] { 1, 2 })
+            FixedSizes(output, new ConvLstmSize(hidden), threads, time);
+    }
+
+    static void Steps(TextWriter output, ConvLstmSize size, int batch, int threads, TimeSpan time)
+    {
+        byte[] model = ConvLstmGraphs.Step(size, batch);
+        using var window = new BoundSession(ConvLstmGraphs.Library(size, batch), threads);
+        using var step = new BoundSession(model, threads);
+        using var predictor = HotspotPredictor.Load(model, new HotspotPredictorOptions { Threads = threads });
+        int cells = size.Side * size.Side;
+        float[] map = new float[batch * cells], state = new float[batch * predictor.Metadata.StateChannels * cells], risk = new float[batch * cells];
+        map[cells / 2] = 1;
+        IReadOnlyList<Timing> timings = Interleaved.Run([("window", window.Run), ("step", step.Run), ("predict", Predict)], time);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Ratio(timings[0], timings[1])} | {Ratio(timings[0], timings[2])} |"));
+
+        void Predict() => predictor.Predict(new HotspotInput { Batch = batch, Rows = size.Side, Columns = size.Side, Maps = map, State = state },
+            new HotspotOutput { Risk = risk, NextState = state });
+
+        string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F3", CultureInfo.InvariantCulture);
+    }
+
+    static void FixedSizes(TextWriter output, ConvLstmSize size, int threads, TimeSpan time)
+    {
+        byte[] fixedModel = ConvLstmGraphs.Library(size, 1), anyModel = ConvLstmGraphs.Library(size, null);
+        IReadOnlyList<Timing> loads = Interleaved.Run([("fixed", () => Open(fixedModel).Dispose()), ("any", () => Open(anyModel).Dispose())], time);
+        using BoundSession one = Open(fixedModel), other = Open(anyModel);
+        IReadOnlyList<Timing> runs = Interleaved.Run([("fixed", one.Run), ("any", other.Run)], time);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {size.Hidden} | {threads} | {loads[1].Median * 1e3:F1} | {Ratio(loads[0], loads[1])} | {runs[1].Median * 1e3:F2} | {Ratio(runs[0], runs[1])} |"));
+
+        BoundSession Open(byte[] model)
+        {
+            var session = new BoundSession(model, threads, ("batch", 1), ("row", size.Side), ("column", size.Side));
+            session.Run();
+            return session;
+        }
+    }
+
+    static string Ratio(Timing one, Timing other)
+    {
+        (double median, double low, double high) = one.Over(other);
+        return string.Create(CultureInfo.InvariantCulture, $"{median:F2} ({low:F2}..{high:F2})");
+    }
+}
