@@ -1,4 +1,5 @@
 using HotspotInference.Features;
+using HotspotInference.Grids;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx;
 using HotspotInference.Prediction;

@@ -68,6 +68,8 @@ sealed class InfoVerb : Verb
             ("horizon", model.Horizon.ToString(CultureInfo.InvariantCulture)),
             ("classes", string.Join(", ", model.Classes)),
             ("external features", model.External.Count > 0 ? string.Join(", ", model.External) : "none"),
+            ("state", model.StateChannels > 0 ? $"carried from period to period, {model.StateChannels} channels" : "none"),
+            ("batch", model.FixedBatch is { } batch ? $"{batch} only" : "any"),
             ("training", model.Training?.ToString() ?? "unknown"),
             ("validation", model.Validation?.ToString() ?? "none"),
             ("written by", model.LibraryVersion));
