@@ -1,3 +1,5 @@
+using HotspotInference.Onnx;
+using HotspotInference.Periods;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
 using HotspotInference.Training.Export;
@@ -96,6 +98,33 @@ public sealed class StreamingTests
         Tensor[] perMap = maps.grad!.abs().sum([0, 2, 3, 4]).unbind(0);
         Assert.All(perMap[..3], gradient => Assert.Equal(0, gradient.ToDouble()));
         Assert.All(perMap[3..], gradient => Assert.NotEqual(0, gradient.ToDouble()));
+    }
+
+    [Fact]
+    public void Level_and_thresholds_are_those_of_the_stream()
+    {
+        TinyCity city = TinyCity.Random();
+        using Network network = NetworkBuilder.Make("convlstm", city.Shape, $"{Plain} streaming=4");
+        NetworkBuilder.Stir(network);
+        CrossEntropyObjective objective = city.CrossEntropy();
+        Data.WindowSet days = city.Set(100, 100);
+        RiskCalibration.Apply(network, objective, days, 20);
+        PeriodRange span = Verbs.TrainSpans.PeriodsOf(city.Series.Spec.Cadence, days.Targets);
+        ModelValidation before = Validate(TrainedModel.Build(network, objective, city.Metadata));
+
+        (OnnxGraphBuilder graph, ModelValidation? found) = TrainedModel.Build(network, objective, city.Metadata, city.Series, span, null,
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(Math.Abs(before.Calibration[0]!.Value - 1) > 0.005, $"{before.Calibration[0]}");
+        Assert.Equal(1, found!.Calibration[0]!.Value, 0.0005);
+        Assert.Equal(found.Calibration[0]!.Value, Validate(graph).Calibration[0]!.Value, 1e-6);
+        Assert.InRange(ParityCheck.Run(network, objective, graph.ToArray(), days), 0, ParityCheck.Tolerance);
+
+        ModelValidation Validate(OnnxGraphBuilder model)
+        {
+            using var predictor = HotspotPredictor.Load(model.ToArray());
+            return ModelValidation.Run(predictor, city.Series, span, cancellationToken: TestContext.Current.CancellationToken);
+        }
     }
 
     [Theory]

@@ -12,6 +12,9 @@ namespace HotspotInference.Training.Export;
 /// <summary>A trained network as ONNX.</summary>
 static class TrainedModel
 {
+    // Risk is nearly proportional to what is added to the logit's power: the second round is for what is left.
+    const int LevelRounds = 2;
+
     /// <summary>
     /// Writes a network with its present weights: <c>maps</c>, and <c>history</c>, <c>calendar</c> and <c>external</c> where the metadata
     /// name their features, in,
@@ -78,9 +81,21 @@ static class TrainedModel
         OnnxGraphBuilder graph = Build(network, objective, metadata);
         if (validation is not { } span)
             return (graph, null);
-        using var predictor = HotspotPredictor.Load(graph.ToArray());
-        ModelValidation found = ModelValidation.Run(predictor, series, span, rule, external, cancellationToken);
+        ModelValidation found = Validate();
+        // The level was fitted to windows; a state that has run on for longer has another.
+        for (int round = 0; round < LevelRounds && network.StateChannels > 0; round++)
+        {
+            network.ShiftLogits([.. found.Calibration.Select((ratio, c) => ratio is > 0 && objective.HasLevel(c) ? -Math.Log(ratio.Value) : 0)]);
+            graph = Build(network, objective, metadata);
+            found = Validate();
+        }
         network.Refit();
         return (Build(network, objective, metadata with { Thresholds = found.Thresholds, Selection = found.Selection }), found);
+
+        ModelValidation Validate()
+        {
+            using var predictor = HotspotPredictor.Load(graph.ToArray());
+            return ModelValidation.Run(predictor, series, span, rule, external, cancellationToken);
+        }
     }
 }
