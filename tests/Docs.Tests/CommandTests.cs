@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using HotspotInference.Docs.Tests.Commands;
 using HotspotInference.Docs.Tests.Markdown;
@@ -43,6 +42,20 @@ public sealed partial class CommandTests
         Assert.Empty(named.Where(option => !s_options.Contains(option) && !s_othersOptions.Contains(option)).Distinct());
     }
 
+    [Fact]
+    public void Projects_and_scripts_in_commands_exist()
+    {
+        string[] missing = [.. from page in Pages.All.Values
+                               from block in page.Blocks
+                               from line in ShellLine.Of(block.Lines, block.Line)
+                               where line.Words[0] is "dotnet" || line.Words[0].EndsWith(".sh", StringComparison.Ordinal)
+                               from word in line.Words
+                               where InClone().IsMatch(word) && !Path.Exists(Path.Combine(Repository.Root, word))
+                               select $"{page.Name}:{line.Line}: {word}"];
+
+        Assert.Empty(missing);
+    }
+
     [Theory]
     [InlineData("fit --incidents a.csv --out a.onnx")]
     [InlineData("train --architecture A --incidents F ... --epochs 3")]
@@ -64,7 +77,7 @@ public sealed partial class CommandTests
         if (arguments.Count > 0 && arguments[0].StartsWith("--", StringComparison.Ordinal))
             return arguments[0] is "--refresh" or "--help" or "--version" ? [] : [$"no option of the program: {arguments[0]}"];
         if (arguments.Count == 0 || !s_verbs.TryGetValue(arguments[0], out Command? verb))
-            return [$"no verb: {arguments.FirstOrDefault()}"];
+            return [$"no verb: {(arguments.Count > 0 ? arguments[0] : "none")}"];
         var words = new List<string>();
         var left = new List<string>();
         foreach (string word in arguments)
@@ -96,6 +109,9 @@ public sealed partial class CommandTests
 
     [GeneratedRegex("is required\\.$|: not given;")]
     private static partial Regex Missing();
+
+    [GeneratedRegex(@"^(src|tests|samples|benchmarks|docs)/|^\./\w+\.sh$")]
+    private static partial Regex InClone();
 
     [GeneratedRegex("^[A-Z]+(-[A-Z]+)*$")]
     private static partial Regex Placeholder();

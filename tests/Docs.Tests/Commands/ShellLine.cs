@@ -73,7 +73,7 @@ sealed record ShellLine(int Line, IReadOnlyList<string> Words)
     }
 
     // A variable outside of quotes becomes several words, as in a shell.
-    static IEnumerable<string> Expand(string word, Dictionary<string, string> variables) =>
+    static string[] Expand(string word, Dictionary<string, string> variables) =>
         word.StartsWith('$') && variables.TryGetValue(word[1..], out string? value) ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [word];
 
     static bool IsName(string text) => text.All(sign => char.IsLetterOrDigit(sign) || sign == '_');
