@@ -69,7 +69,10 @@ public sealed partial class RunTests : IDisposable
         using Process bash = Process.Start(new ProcessStartInfo("bash", "script.sh") { RedirectStandardOutput = true, Environment = { ["NO_COLOR"] = "1" } })!;
         Task<string> said = bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         if (!bash.WaitForExit(s_patience))
+        {
             bash.Kill(entireProcessTree: true);
+            bash.WaitForExit();
+        }
         return (bash.ExitCode, said.GetAwaiter().GetResult());
     }
 
