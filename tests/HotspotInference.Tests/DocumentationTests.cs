@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Pipelines;
@@ -7,8 +6,8 @@ using Microsoft.ML.Data;
 
 namespace HotspotInference.Tests;
 
-/// <summary>The examples of docs/mlnet.md, run; and its text, equal to them.</summary>
-public sealed partial class DocumentationTests
+/// <summary>The examples of docs/mlnet.md, run. tests/Docs.Tests holds its text to be equal to them.</summary>
+public sealed class DocumentationTests
 {
     [Fact]
     public void Example_gives_the_predictors_risk()
@@ -68,26 +67,6 @@ public sealed partial class DocumentationTests
         Forecast forecast = Assert.Single(ml.Data.CreateEnumerable<Forecast>(fitted.Transform(incidents), reuseRowObject: false));
         Assert.Equal(predictor.Predict(predictor.CreateState(known)).Risk.ToArray(), forecast.Risk);
     }
-
-    [Fact]
-    public void Examples_stand_in_the_documentation()
-    {
-        string code = File.ReadAllText(Path.Combine(Repository.Root, "tests", "HotspotInference.Tests", "DocumentationTests.cs"));
-        string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mlnet.md"));
-        MatchCollection examples = Example().Matches(code);
-
-        Assert.Equal(3, examples.Count);
-        foreach (Match example in examples)
-        {
-            string indent = Regex.Match(example.Groups[1].Value, "^ *").Value;
-            string expected = string.Join('\n', example.Groups[1].Value.TrimEnd().Split('\n')
-                .Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line[indent.Length..] : line));
-            Assert.Contains($"```csharp\n{expected}\n```", text, StringComparison.Ordinal);
-        }
-    }
-
-    [GeneratedRegex(" // EXAMPLE\n(.*?)\n *// EXAMPLE\n", RegexOptions.Singleline)]
-    private static partial Regex Example();
 
     // EXAMPLE
     sealed class Forecast

@@ -15,5 +15,7 @@ public sealed class MissingRuntimeTests
         Assert.Equal("ONNX Runtime", e.Subject);
         Assert.Contains("Microsoft.ML.OnnxRuntime (processor)", e.Expected, StringComparison.Ordinal);
         Assert.Contains("Microsoft.ML.OnnxRuntime.Gpu", e.Expected, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "faq.md"));
+        Assert.Contains($"ONNX Runtime: its native library cannot be loaded (...); expected {e.Expected}. {e.Remedy}", page, StringComparison.Ordinal);
     }
 }
