@@ -97,7 +97,7 @@ sealed partial class TrainVerb : Verb
         arguments = update?.AddTo(arguments) ?? arguments;
         Architecture architecture = _options.Architecture(arguments);
         arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
-        string file = arguments.GetRequiredValue(_out);
+        string file = OutputPlace.File("--out", arguments.GetRequiredValue(_out));
         TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory || update is not null };
         CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
@@ -334,7 +334,7 @@ sealed partial class TrainVerb : Verb
         console.ProgressWithDetail("Training", report => stopped = trainer.Run(Save, progress =>
         {
             report(progress.Share, string.Create(CultureInfo.InvariantCulture,
-                $"epoch {progress.Epoch}, loss {progress.Loss:F5}, {progress.SamplesPerSecond:F0} samples/s, {Left(progress.Left)} left"));
+                $"epoch {progress.Epoch}, loss {progress.Loss:F5}, {progress.SamplesPerSecond:F0} samples/s, {VerbConsole.TimeText(progress.Left)} left"));
             if (progress.Completed is { } done)
                 console.Note(string.Create(CultureInfo.InvariantCulture, $"epoch {done.Epoch}: loss {done.TrainingLoss:F5}"
                     + $"{(done.ValidationLoss is { } held ? $", validation {held:F5}" : "")}, {done.SamplesPerSecond:F0} samples/s, {done.Seconds:F1} s"));
@@ -351,8 +351,6 @@ sealed partial class TrainVerb : Verb
                 stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(LossPlot.Svg(state.Epochs))));
         }
     }
-
-    static string Left(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     static void Show(TrainReport report, IReadOnlyList<string> classes, VerbConsole console)
     {
