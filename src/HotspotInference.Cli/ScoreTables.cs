@@ -67,7 +67,7 @@ static class ScoreTables
             [name, Number(rate(labels), format), Number(rate(labels.RandomMap), format), of];
         string[] Count(string name, Estimate count, string what) => [name, Number(count, "F0"), "", what];
         console.Table(string.Create(CultureInfo.InvariantCulture,
-            $"Class {className}: {report.Model.Name}'s six labels at percentile {percentile} (thresholds: {report.ThresholdSource}); random: as many cells"),
+            $"Class {className}: {report.Model.Name}'s six labels at percentile {percentile} ({Source(report.ThresholdSource)}); random: as many cells"),
         [
             ["label", "cells", "random", ""],
             Count("correct", labels.Correct, "hot, with an incident"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HotspotInference.Evaluation;
+using HotspotInference.Forecasts;
 
 namespace HotspotInference.Cli;
 
@@ -12,6 +13,15 @@ static class ScoreText
         ComparisonVerdict.Worse => "worse",
         ComparisonVerdict.NoDifference => "no difference",
         _ => "not judged",
+    };
+
+    /// <summary>Where a threshold comes from.</summary>
+    public static string Source(ThresholdSource source) => source switch
+    {
+        ThresholdSource.Validation => "threshold from validation",
+        ThresholdSource.Period => "threshold from this map",
+        ThresholdSource.Batch => "threshold from all maps scored",
+        _ => "threshold as given",
     };
 
     /// <summary>A difference with its sign, and its interval where there is one.</summary>

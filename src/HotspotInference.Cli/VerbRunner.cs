@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
 
 namespace HotspotInference.Cli;
@@ -37,10 +38,9 @@ static class VerbRunner
         // Asking for help or the version clears the errors by taking the error action's place.
         if (arguments.Action is ParseErrorAction)
         {
-            string names = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
-            IEnumerable<string> errors = arguments.CommandResult.Command is Verb
-                ? arguments.Errors.Select(error => error.Message)
-                : [$"{(args.Count == 0 ? "no verb" : $"'{args[0]}' is no verb")}; expected one of {names}."];
+            IReadOnlyList<string> errors = arguments.CommandResult.Command is Verb
+                ? UsageErrors.Of(arguments)
+                : [UsageErrors.NoVerb(args, root.Subcommands.Select(verb => verb.Name))];
             ConsoleOf(arguments).BadUsage(errors, arguments.CommandResult.Command);
             return ExitCode.BadUsage;
         }
@@ -54,6 +54,8 @@ static class VerbRunner
     {
         try
         {
+            foreach (JsonOption json in verb.Options.OfType<JsonOption>())
+                json.CheckPlace(arguments);
             verb.Run(arguments, console, token);
             return ExitCode.Success;
         }

@@ -242,7 +242,7 @@ public sealed class EvaluateVerbTests(SmallCity city)
     [Theory]
     [InlineData("--horizon: '-1'; expected at least 1", "--horizon", "-1")]
     [InlineData("--horizon: '0'; expected at least 1", "--horizon", "0")]
-    [InlineData("--threads: '0'; expected at least 1", "--threads", "0")]
+    [InlineData("--threads: '0'; expected a whole number of at least 1", "--threads", "0")]
     [InlineData("--percentile: '50'; expected 85 to 99", "--percentile", "50")]
     [InlineData("--from: '2020-02-31'; expected a day of the calendar", "--from", "2020-02-31")]
     [InlineData("span: 2020-08-10 to 2020-08-05; expected a last day on or after the first", "--from", "2020-08-10", "--to", "2020-08-05")]

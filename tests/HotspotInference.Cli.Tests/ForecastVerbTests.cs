@@ -209,7 +209,7 @@ public sealed class ForecastVerbTests(SmallCity city)
     {
         using var folder = new TemporaryFolder();
 
-        Refusals.Failure(Forecast(folder, "--at", "2020-09-15"), "forecast: from 2020-09-15 on, with incidents known until 2020-08-27",
+        Refusals.Failure(Forecast(folder, "--at", "2020-09-15"), "--at: 2020-09-15, with incidents known until 2020-08-27",
             "up to 2020-08-28");
     }
 
@@ -237,7 +237,7 @@ public sealed class ForecastVerbTests(SmallCity city)
     [InlineData("--threshold: 'luck'; expected one of percentile, selected", "--threshold", "luck")]
     [InlineData("--percentile: given with --threshold selected", "--threshold", "selected", "--percentile", "90")]
     [InlineData("--ignore-margin: given with --threshold selected", "--threshold", "selected", "--ignore-margin", "1")]
-    [InlineData("--threads: '0'; expected at least 1", "--threads", "0")]
+    [InlineData("--threads: '0'; expected a whole number of at least 1", "--threads", "0")]
     [InlineData("--ignore-margin: '-1'; expected at least 0", "--ignore-margin", "-1")]
     [InlineData("--at: '2020-02-31'; expected a day of the calendar", "--at", "2020-02-31")]
     [InlineData("--device: 'tpu'; expected one of cpu, cuda", "--device", "tpu")]

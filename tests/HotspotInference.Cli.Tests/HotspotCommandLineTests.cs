@@ -20,21 +20,48 @@ public sealed class HotspotCommandLineTests
     }
 
     [Fact]
-    public void Unknown_verb_is_bad_usage_that_names_it()
+    public void Unknown_verb_is_bad_usage_that_names_it_and_what_was_meant()
     {
-        var run = CommandLineRun.Of("forecats", "--incidents", "a.csv");
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("error: 'forecats' is no verb; expected one of ", run.Error, StringComparison.Ordinal);
+        Refusals.BadUsage(CommandLineRun.Of("forecats", "--incidents", "a.csv"), "'forecats' is no verb; did you mean 'forecast'? Expected one of demo, ");
+        Refusals.BadUsage(CommandLineRun.Of("eval"), "'eval' is no verb; did you mean 'evaluate'?");
+        Refusals.BadUsage(CommandLineRun.Of("bake", "bread"), "'bake' is no verb; expected one of demo, ");
     }
 
     [Fact]
-    public void Unknown_option_is_bad_usage_that_points_to_the_help_of_the_verb()
+    public void Unknown_option_is_bad_usage_that_names_what_was_meant_and_points_to_the_help_of_the_verb()
     {
         var run = CommandLineRun.Of("info", "--jsno");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal(["error: Unrecognized command or argument '--jsno'.", "Try 'hotspot info --help'."], run.ErrorLines);
+        Assert.Equal(["error: '--jsno' is no option of info; did you mean '--json'?", "Try 'hotspot info --help'."], run.ErrorLines);
+        Assert.Equal("error: '--colour' is no option of info.", CommandLineRun.Of("info", "--colour", "red").ErrorLines[0]);
+    }
+
+    // The option that was meant is not said to be missing too, and its value is no error of its own.
+    [Fact]
+    public void Misspelt_option_that_is_required_is_one_error() =>
+        Refusals.BadUsage(CommandLineRun.Of("forecast", "--modle", "a.onnx", "--incidents", "a.csv"), "'--modle' is no option of forecast; did you mean '--model'?");
+
+    [Theory]
+    [InlineData("--model: not given; expected --model <file>. The .onnx file.", "forecast", "--incidents", "a.csv")]
+    [InlineData("--horizon: without a value; expected --horizon <K>. How many periods", "forecast", "--model", "a.onnx", "--incidents", "a.csv", "--horizon")]
+    [InlineData("--horizon: 'soon'; expected a whole number. How many periods", "forecast", "--model", "a.onnx", "--incidents", "a.csv", "--horizon", "soon")]
+    [InlineData("--percentile: 'most'; expected a number. Cells above", "forecast", "--model", "a.onnx", "--incidents", "a.csv", "--percentile", "most")]
+    [InlineData("--cell-meters: 'big'; expected a number. ", "prepare", "--incidents", "a.csv", "--out", "a.maps", "--cell-meters", "big")]
+    [InlineData("--model: 2 values; expected one. Give it once.", "forecast", "--model", "a.onnx", "--incidents", "a.csv", "--model", "b.onnx")]
+    [InlineData("--threads: 'all'; expected a whole number of at least 1. Leave it out", "forecast", "--model", "a.onnx", "--incidents", "a.csv", "--threads", "all")]
+    [InlineData("'file.csv' belongs to no option; expected values behind their options. Put quotes around", "inspect", "--incidents", "my", "file.csv")]
+    [InlineData("--device: 'gpu'; expected one of cpu, cuda.", "forecast", "--model", "a.onnx", "--incidents", "a.csv", "--device", "gpu")]
+    public void Bad_usage_is_said_in_the_words_of_the_program(string expected, params string[] args) => Refusals.BadUsage(CommandLineRun.Of(args), expected);
+
+    [Fact]
+    public void Json_file_that_cannot_be_written_is_refused_before_the_work()
+    {
+        using var folder = new TemporaryFolder();
+
+        Refusals.Failure(CommandLineRun.Of("simulate", "--out", folder["a.csv"], "--json", folder["none/a.json"]), "--json: ", "in a folder that is missing");
+
+        Assert.False(File.Exists(folder["a.csv"]));
     }
 
     [Fact]
@@ -48,13 +75,22 @@ public sealed class HotspotCommandLineTests
 
     [Theory]
     [MemberData(nameof(OwnVerbs))]
-    public void Help_of_a_verb_ends_with_examples(string verb)
+    public void Help_of_a_verb_ends_with_examples_that_can_be_parsed(string verb)
     {
         var run = CommandLineRun.Of(verb, "--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"Examples:{Environment.NewLine}  hotspot {verb}", run.Output, StringComparison.Ordinal);
-        Assert.Contains("--json", run.Output, StringComparison.Ordinal);
+        string[] examples = [.. run.Output.ReplaceLineEndings("\n").Split("Examples:\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            Assert.StartsWith($"  hotspot {verb}", example, StringComparison.Ordinal);
+            // Where its output goes is the shell's.
+            string line = example.Split(" >")[0].Trim()["hotspot".Length..];
+            Assert.Empty(HotspotCommandLine.AllVerbs().Single(one => one.Name == verb).Parse(line.Trim()[verb.Length..]).Errors);
+        });
+        // All have a report but for the one that prints a script.
+        Assert.Equal(verb != "completion", run.Output.Contains("--json", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -67,7 +103,7 @@ public sealed class HotspotCommandLineTests
         Assert.All(verb.Examples, example =>
         {
             Assert.StartsWith($"hotspot {name}", example, StringComparison.Ordinal);
-            Assert.Empty(verb.Parse(example[$"hotspot {name}".Length..]).Errors);
+            Assert.Empty(verb.Parse(example.Split(" >")[0][$"hotspot {name}".Length..]).Errors);
         });
     }
 

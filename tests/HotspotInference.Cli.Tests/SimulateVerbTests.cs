@@ -56,7 +56,7 @@ public sealed class SimulateVerbTests
     [InlineData("--cadence", "7h", "error: --cadence: '7h'; expected day, week, month, or a duration")]
     [InlineData("--grid", "8", "error: --grid: '8'; expected rows x columns")]
     [InlineData("--area", "1,2,3", "error: --area: '1,2,3'; expected four numbers south,west,north,east")]
-    [InlineData("--days", "many", "error: Cannot parse argument 'many' for option '--days'")]
+    [InlineData("--days", "many", "error: --days: 'many'; expected a whole number. How many days;")]
     public void Option_that_cannot_be_used_is_bad_usage(string option, string value, string expected)
     {
         using var folder = new TemporaryFolder();

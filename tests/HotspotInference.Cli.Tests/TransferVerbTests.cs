@@ -34,7 +34,7 @@ public sealed class TransferVerbTests(SmallCity city)
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Matches(@"Class any: in validation risk was \d\.\d\d x what happened\r?\n", run.Output);
-        Assert.Contains("history of city", run.Output, StringComparison.Ordinal);
+        Assert.Contains("history, from the model city", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class TrendsVerbTests(SmallCity city) : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("warning", run.Error, StringComparison.Ordinal);
-        Assert.Contains("17 of 14d, 2020-01-03..2020-08-27", run.Output, StringComparison.Ordinal);
+        Assert.Contains("17 x 14d, 2020-01-03..2020-08-27", run.Output, StringComparison.Ordinal);
         Assert.Contains("new hot spot", run.Output, StringComparison.Ordinal);
         Assert.Contains("historical cold spot", run.Output, StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ namespace HotspotInference.Cli.Tests;
 public sealed class VerbConsoleTests
 {
     [Fact]
-    public void Progress_elsewhere_than_on_a_terminal_is_a_line_every_five_seconds()
+    public void Progress_elsewhere_than_on_a_terminal_is_a_line_every_five_seconds_with_the_time_left()
     {
         string error = Run(Verbosity.Normal, (console, clock) => console.Progress("Fitting", progress =>
         {
@@ -16,7 +16,7 @@ public sealed class VerbConsoleTests
             }
         }));
 
-        Assert.Equal("Fitting ... 42%\nFitting ... 83%\n", error.ReplaceLineEndings("\n"));
+        Assert.Equal("Fitting ... 42%, 0:07 left\nFitting ... 83%, 0:02 left\n", error.ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--class-weights", "20", "base-rate")]
     [InlineData("--hidden", "x", "whole numbers")]
     [InlineData("--learning-rate", "2", "below 1")]
-    [InlineData("--window", "4 --window 4", "single argument")]
+    [InlineData("--window", "4 --window 4", "2 values; expected one")]
     [InlineData("--train-to", "2014-01-01", "training")]
     public void Option_that_cannot_be_used_is_bad_usage(string option, string value, string expected)
     {

@@ -13,16 +13,18 @@ static class HotspotServices
     public static IServiceCollection AddHotspotPredictor(this IServiceCollection services, IConfiguration section)
     {
         services.Configure<HotspotSettings>(section);
-        return services.AddSingleton(provider => Load(provider.GetRequiredService<IOptions<HotspotSettings>>().Value));
+        return services.AddSingleton(provider =>
+            Load(provider.GetRequiredService<IOptions<HotspotSettings>>().Value, provider.GetRequiredService<ILoggerFactory>()));
     }
 
-    static HotspotPredictor Load(HotspotSettings settings)
+    static HotspotPredictor Load(HotspotSettings settings, ILoggerFactory logging)
     {
         var options = new HotspotPredictorOptions
         {
             Device = settings.Device,
             AllowFallback = settings.AllowFallback,
             Threads = settings.Threads,
+            LoggerFactory = logging,
         };
         return settings.Model is { } path ? HotspotPredictor.Load(path, options) : HotspotPredictor.Load(HotspotModels.DcGunfireDaily, options);
     }

@@ -94,7 +94,7 @@ sealed class EvaluationPage
     void Labels(string className)
     {
         _page.Heading("Six labels by percentile");
-        _page.Note($"Thresholds: {_report.ThresholdSource.ToString().ToLowerInvariant()}. Found and missed are shares of the cells with incidents; beside counts a hot neighbour.");
+        _page.Note($"Hot: by the {ScoreText.Source(_report.ThresholdSource)}. Found and missed are shares of the cells with incidents; beside counts a hot neighbour.");
         _page.Table(["percentile", "flagged", "found", "found or beside", "missed", "balanced accuracy", "of a random map"],
             _report.Model.Classes[className].Labels.Select(pair => (string[])
             [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HotspotInference.Cli.Terminal;
 
 namespace HotspotInference.Cli.Options;
 
@@ -12,5 +13,12 @@ sealed class JsonOption : Option<JsonTarget>
         HelpName = "file";
         Arity = ArgumentArity.ZeroOrOne;
         CustomParser = result => new JsonTarget(true, result.Tokens.Count == 0 ? null : result.Tokens[0].Value);
+    }
+
+    /// <summary>Refuses a file that cannot be written, before the work.</summary>
+    public void CheckPlace(ParseResult arguments)
+    {
+        if (arguments.GetResult(this) is { Tokens: [{ Value: var file }] })
+            OutputPlace.File(Name, file);
     }
 }

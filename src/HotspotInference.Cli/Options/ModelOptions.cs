@@ -15,17 +15,14 @@ sealed class ModelOptions(bool isRequired = true)
     readonly Option<string> _model = new("--model") { Description = "The .onnx file.", HelpName = "file", Required = isRequired };
     readonly Option<InferenceDevice?> _device = ChoiceOption.Of<InferenceDevice>("--device", "What to run on. [default: cpu]");
     readonly Option<bool> _allowFallback = new("--allow-fallback") { Description = "Run on the processor where the device is missing." };
-    readonly Option<int?> _threads = new("--threads") { Description = "Threads on the processor; one a core otherwise.", HelpName = "N" };
+    readonly Option<int?> _threads = new ParsedOption<int?>("--threads", "N", "Threads on the processor; one a core otherwise.",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0 ? threads
+            : throw new HotspotException("threads", $"'{text}'", "a whole number of at least 1", "Leave it out for one a core."));
 
     public void AddTo(Command command)
     {
         foreach (Option option in (ReadOnlySpan<Option>)[_model, _device, _allowFallback, _threads])
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(_threads) is not null && result.GetValue(_threads) is < 1 and var threads)
-                result.AddError($"--threads: '{threads}'; expected at least 1. Leave it out for one a core.");
-        });
     }
 
     /// <summary>Whether a model is given.</summary>

@@ -12,6 +12,10 @@ class ParsedOption<T> : Option<T>
         Description = description;
         HelpName = helpName;
         Arity = ArgumentArity.ExactlyOne;
+        CompletionSources.Clear();
+        // One of several words, as the help shows them.
+        if (helpName.Contains('|', StringComparison.Ordinal) && !helpName.Contains('=', StringComparison.Ordinal))
+            CompletionSources.Add(helpName.Split('|'));
         CustomParser = result => Parse(result, parse);
     }
 

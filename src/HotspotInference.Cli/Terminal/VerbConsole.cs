@@ -29,26 +29,32 @@ sealed class VerbConsole(TextWriter stdout, TextWriter stderr, Stream? stdin, Ve
     /// <summary>What the file name <c>-</c> reads.</summary>
     public Stream Input => stdin ?? System.Console.OpenStandardInput();
 
+    int Width => _results.Profile.Width;
+
+    /// <summary>A line of the result that is never broken, so that it can be copied as it is.</summary>
+    public void Verbatim(string text) => stdout.WriteLine(text);
+
     /// <summary>A line of the result.</summary>
     public void Line(string text = "") => _results.WriteLine(text);
 
     /// <summary>
-    /// A table of the result, its columns named by the first row; numbers stand to the right where their columns are given.
+    /// A table of the result, its columns named by the first row; numbers stand to the right where their columns are given. Where the
+    /// terminal is too narrow it is cut into several.
     /// </summary>
     public void Table(string title, IEnumerable<IReadOnlyList<string>> rows, params int[] numbers)
     {
-        Table table = new Table { ShowHeaders = false }.NoBorder();
-        foreach (IReadOnlyList<string> row in rows)
-        {
-            for (int i = table.Columns.Count; i < row.Count; i++)
-                table.AddColumn(new TableColumn("") { NoWrap = true, Alignment = numbers.Contains(i) ? Justify.Right : Justify.Left });
-            Style? style = table.Rows.Count == 0 ? new Style(decoration: Decoration.Dim) : null;
-            // A border-less table would set its columns side by side.
-            table.AddRow(row.Select((cell, i) => new Text(i == row.Count - 1 ? cell : cell + " ", style)));
-        }
         Line();
-        _results.Write(new Text(title + Environment.NewLine, new Style(decoration: Decoration.Bold)));
-        _results.Write(table);
+        foreach (string line in TextLayout.Wrap(title, Width))
+            _results.Write(new Text(line + Environment.NewLine, new Style(decoration: Decoration.Bold)));
+        IReadOnlyList<IReadOnlyList<string>> parts = TextLayout.Table([.. rows], numbers, Width);
+        for (int part = 0; part < parts.Count; part++)
+        {
+            if (part > 0)
+                Line();
+            _results.Write(new Text(parts[part][0] + Environment.NewLine, new Style(decoration: Decoration.Dim)));
+            foreach (string line in parts[part].Skip(1))
+                Verbatim(line);
+        }
     }
 
     /// <summary>Names and their values, one a line.</summary>
@@ -58,7 +64,7 @@ sealed class VerbConsole(TextWriter stdout, TextWriter stderr, Stream? stdin, Ve
         foreach ((string name, string value) in facts)
         {
             _results.Write(new Text(name.PadRight(width + 2), new Style(decoration: Decoration.Dim)));
-            _results.WriteLine(value);
+            Verbatim(string.Join(Environment.NewLine + new string(' ', width + 2), TextLayout.Wrap(value, Width - width - 2)));
         }
     }
 
@@ -134,15 +140,26 @@ sealed class VerbConsole(TextWriter stdout, TextWriter stderr, Stream? stdin, Ve
     /// <summary>Does long work under a bar on a terminal, and with a line every five seconds elsewhere.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="work">The work; reports the share done, 0..1.</param>
-    public void Progress(string title, Action<IProgress<double>> work) =>
-        ProgressWithDetail(title, report => work(new ProgressReceiver(share => report(share, ""))));
+    public void Progress(string title, Action<IProgress<double>> work)
+    {
+        long start = _clock.GetTimestamp();
+        // A bar on a terminal tells the time left by itself.
+        ProgressWithDetail(title, report => work(new ProgressReceiver(share => report(share, IsLive ? "" : Left(share)))));
+
+        string Left(double share) => share > 0 ? $"{TimeText(_clock.GetElapsedTime(start) * ((1 - share) / share))} left" : "";
+    }
+
+    /// <summary>A time such as <c>0:07</c> or <c>1:30:00</c>.</summary>
+    public static string TimeText(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+
+    bool IsLive => verbosity > Verbosity.Quiet && _notes.Profile.Capabilities.Interactive;
 
     /// <summary>Does long work that has more to say than how far it is.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="work">The work; reports the share done, 0..1, and how it goes.</param>
     public void ProgressWithDetail(string title, Action<Action<double, string>> work)
     {
-        if (verbosity > Verbosity.Quiet && _notes.Profile.Capabilities.Interactive)
+        if (IsLive)
         {
             _notes.Progress().AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -163,7 +180,7 @@ sealed class VerbConsole(TextWriter stdout, TextWriter stderr, Stream? stdin, Ve
             if (_clock.GetElapsedTime(lastLine) < s_betweenLines)
                 return;
             lastLine = _clock.GetTimestamp();
-            Note(string.Create(CultureInfo.InvariantCulture, $"{title} ... {100 * share:F0}% {detail}").TrimEnd());
+            Note(string.Create(CultureInfo.InvariantCulture, $"{title} ... {100 * share:F0}%{(detail.Length > 0 ? ", " : "")}{detail}"));
         });
     }
 

@@ -62,14 +62,16 @@ sealed class DemoVerb : Verb
             int before = city.Incidents.Count - happened.Length;
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"A made-up city, forecast for {forecastDay:yyyy-MM-dd} from the {before} incidents before."));
-            console.Line($"Hot are {hotspots}.");
+            console.Line(string.Create(CultureInfo.InvariantCulture,
+                $"Hot are {hotspots.Cells.Count} of {forecast.Grid.CellCount} cells, those above a risk of {hotspots.Threshold.Value:G4} "
+                + $"({ScoreText.Source(hotspots.Threshold.Source)})."));
             console.Line(string.Create(CultureInfo.InvariantCulture, $"{hit} of that day's {happened.Length} incidents fell into them."));
             console.Line();
             foreach (string file in (IEnumerable<string>)[incidents, .. files])
                 console.Line(file);
             console.Line();
-            console.Line($"The {DaysScored} days before, each forecast from the days before it. The last row knows the true intensity:");
-            console.Line("no forecaster beats it but by luck.");
+            console.Line($"The {DaysScored} days before, each forecast from the days before it. The last row knows the true intensity: "
+                + "no forecaster beats it but by luck.");
             ScoreTables.Show(report, forecast.DefaultClass, Percentile, console);
         });
     }

@@ -43,7 +43,7 @@ sealed class EvaluateVerb : Verb
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
-        : base("evaluate", "Replays a span period by period and scores the forecasts beside baselines: the historical average, a 90-day EWMA "
+        : base("evaluate", "Replays a span period by period and scores the forecasts beside baselines: the historical average, a running average (EWMA, 90 days) "
             + "and the last period, or all there are. A model of the next incident is scored by the rank of its place.")
     {
         _model.AddTo(this);

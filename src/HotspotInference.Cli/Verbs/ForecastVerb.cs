@@ -124,6 +124,11 @@ sealed class ForecastVerb : Verb
         Cadence cadence = predictor.Heatmaps.Cadence;
         DateTime last = incidents.Max(incident => incident.Time);
         DateTime start = arguments.GetValue(_at)?.ToDateTime(TimeOnly.MinValue) ?? cadence.StartOf(cadence.IndexOf(last) + 1);
+        DateTime known = cadence.StartOf(cadence.IndexOf(last) + 1);
+        if (start > known && cadence.StartOf(cadence.IndexOf(start)) == start)
+            throw new HotspotException("--at", string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd}, with incidents known until {last:yyyy-MM-dd}"),
+                string.Create(CultureInfo.InvariantCulture, $"a day up to {known:yyyy-MM-dd}: a quiet time and no data look the same in a file"),
+                "Give newer incidents, or forecast several periods from there with --horizon.");
         CityState city = predictor.CreateStateBefore(incidents, start, out PlacementReport placement);
         if (placement.Placed < placement.Total)
             console.Note($"{placement}.");
@@ -151,8 +156,8 @@ sealed class ForecastVerb : Verb
         foreach (ForecastReport.Period period in report.Forecasts)
         {
             string hot = string.Create(CultureInfo.InvariantCulture,
-                $"{period.Hotspots.Count} hot cells ({100 * period.Coverage:F1}% of the area) above {period.Threshold:G4} "
-                + $"({period.ThresholdSource})");
+                $"{period.Hotspots.Count} hot cells ({100 * period.Coverage:F1}% of the area) above a risk of {period.Threshold:G4} "
+                + $"({ScoreText.Source(period.ThresholdSource)})");
             bool hasKinds = period.Hotspots.Count > 0 && period.Hotspots[0].Kinds is not null;
             string shown = period.Hotspots.Count > MostCells ? $", the first {MostCells}" : "";
             console.Table(string.Create(CultureInfo.InvariantCulture,

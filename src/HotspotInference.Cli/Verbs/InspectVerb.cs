@@ -23,7 +23,7 @@ sealed class InspectVerb : Verb
 
     public InspectVerb()
         : base("inspect",
-            "Shows what incident files hold: rows and rejected rows, span, kinds, cities, lattice; and suggests area, grid and span.")
+            "Shows what incident files hold: rows and rejected rows, span, kinds, cities, how coordinates are rounded; and suggests area, grid and span.")
     {
         _incidents.AddTo(this);
         _grid.AddTo(this);
@@ -45,6 +45,8 @@ sealed class InspectVerb : Verb
         Concentrations concentrations = Concentrations.ByDensity(selection.Incidents);
         InspectSuggestion? suggestion = concentrations.Cities.Count == 0 ? null : Suggest(arguments, selection, concentrations.Cities[0]);
         var report = new InspectReport(selection.Report, concentrations, Concentrations.ByPlace(selection.Incidents), suggestion);
+        if (selection.Incidents.Count == 0)
+            console.Warning("no incident is left. Change --from, --to, --place or --near, or mend what the rows were rejected for.");
         if (page is not null)
         {
             File.WriteAllText(page, InspectPage.Of(report, selection.Incidents));
@@ -97,8 +99,10 @@ sealed class InspectVerb : Verb
             ("grid", suggestion.Study.Grid.ToString()),
             .. suggestion.Study.Reasons.Select(reason => ("", reason)),
             ("span", suggestion.Span.ToString()),
-            ("next", suggestion.Command),
         ]);
+        console.Line();
+        console.Line("Next:");
+        console.Verbatim($"  {suggestion.Command}");
     }
 
     static void Show(string title, Concentrations concentrations, VerbConsole console)

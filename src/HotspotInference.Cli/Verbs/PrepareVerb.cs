@@ -33,6 +33,8 @@ sealed class PrepareVerb : Verb
     {
         string file = OutputPlace.File("--out", arguments.GetRequiredValue(_out));
         PreparedHeatmaps prepared = _heatmaps.Build(arguments, console, cancellationToken);
+        if (prepared.Placement.Placed == 0)
+            throw new HotspotException("incidents", $"{prepared.Placement}", "at least one to make maps of", "Change --area, --kinds, --from or --to.");
         HeatmapSeries series = prepared.Series.Fill(cancellationToken);
         HeatmapSpec spec = series.Spec;
         using (FileStream stream = File.Create(file))
@@ -45,7 +47,7 @@ sealed class PrepareVerb : Verb
             ("file", report.File),
             ("grid", report.Grid.ToString()),
             ("periods", series.Periods.ToString()),
-            ("missing", report.MissingPeriods.ToString(CultureInfo.InvariantCulture)),
+            ("periods without data", report.MissingPeriods.ToString(CultureInfo.InvariantCulture)),
             ("classes", string.Join(", ", report.Classes)),
             ("incidents", report.Incidents.ToString())));
     }

@@ -99,7 +99,7 @@ sealed class SimulateVerb : Verb
         {
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"{report.Incidents} incidents from {report.From:yyyy-MM-dd} to {report.To:yyyy-MM-dd}, {report.InsideArea} of them in {report.Area}"));
-            console.Table("Centres", [["latitude", "longitude", "spread", "share"], .. report.Centers.Select(Row)], 0, 1, 2, 3);
+            console.Table("Centres", [["latitude", "longitude", "spread", "of incidents"], .. report.Centers.Select(Row)], 0, 1, 2, 3);
         });
     }
 

@@ -81,7 +81,7 @@ sealed class TransferVerb : Verb
     {
         console.Facts(
             ("model", report.File),
-            ("network", $"{report.Architecture} of {report.Origin.Name}"),
+            ("network", $"{report.Architecture}, from the model {report.Origin.Name}"),
             ("learnt there", report.Origin.Training?.ToString() ?? "unknown"),
             ("grid", report.Grid.ToString()),
             ("history from", report.HistoryFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

@@ -20,9 +20,9 @@ sealed class TrendsVerb : Verb
     readonly Option<string?> _class = new("--class") { Description = "The class of --kinds to look at; all incidents otherwise.",
         HelpName = "name" };
     readonly Option<int> _neighbourCells = new DefaultedOption<int>("--neighbour-cells", "N",
-        "Rows and columns to each side in a neighbourhood.", s_defaults.NeighbourCells);
+        "Rows and columns to each side that count as a cell's neighbours.", s_defaults.NeighbourCells);
     readonly Option<int> _neighbourSteps = new DefaultedOption<int>("--neighbour-steps", "N",
-        "Steps before in a neighbourhood.", s_defaults.NeighbourSteps);
+        "Steps before that count as a step's neighbours.", s_defaults.NeighbourSteps);
     readonly Option<double> _significance = new DefaultedOption<double>("--significance", "p",
         "The level below which a p-value is significant.", s_defaults.Significance);
     readonly Option<bool> _uncorrected =
@@ -30,7 +30,7 @@ sealed class TrendsVerb : Verb
     readonly JsonOption _json = new();
 
     public TrendsVerb()
-        : base("trends", "Describes the past: Gi* of each cell and step, its trend, and the 17 patterns of emerging hot spot analysis.")
+        : base("trends", "Describes the past: where incidents gather and how that changes, cell by cell, in the 17 patterns of emerging hot spot analysis.")
     {
         _heatmaps.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)[_step, _class, _neighbourCells, _neighbourSteps, _significance,
@@ -105,7 +105,7 @@ sealed class TrendsVerb : Verb
         console.Facts(
             ("grid", report.Grid.ToString()),
             ("steps", string.Create(CultureInfo.InvariantCulture,
-                $"{report.Steps} of {report.Step}, {report.From:yyyy-MM-dd}..{report.To:yyyy-MM-dd}")),
+                $"{report.Steps} x {report.Step}, {report.From:yyyy-MM-dd}..{report.To:yyyy-MM-dd}")),
             ("incidents", report.Incidents.ToString()),
             ("files", report.Files.Count == 0 ? "none" : string.Join(", ", report.Files)));
         console.Table(string.Create(CultureInfo.InvariantCulture, $"Class {report.Class}: {report.AnalysedCells} cells with incidents"),

@@ -117,7 +117,9 @@ public sealed record GridSpec
 
     /// <summary>For example <c>36 x 36 cells of 445 x 347 m in 38.8185,-77.0475,38.9625,-76.9035</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Rows} x {Columns} cells of {CellHeightMeters:F0} x {CellWidthMeters:F0} m in {Bounds}");
+        // To a tenth of a metre.
+        $"{Rows} x {Columns} cells of {CellHeightMeters:F0} x {CellWidthMeters:F0} m in "
+        + $"{Bounds.South:0.######},{Bounds.West:0.######},{Bounds.North:0.######},{Bounds.East:0.######}");
 
     // Interpolating between both edges makes the outer edges exact and neighbours share theirs.
     double Latitude(int edge) => edge == Rows ? Bounds.North : Bounds.South + (Bounds.North - Bounds.South) * edge / Rows;

@@ -15,8 +15,13 @@ public sealed record PlacementReport(long Placed, long OutsideArea, long Outside
     public long Total => Placed + OutsideArea + OutsideSpan + OfOtherKinds + InGaps;
 
     /// <summary>
-    /// For example <c>5438 of 5999 incidents placed (500 outside the study area, 0 outside the span, 61 of other kinds, 0 in gaps)</c>.
+    /// For example <c>5438 of 5999 incidents placed (500 outside the study area, 61 of other kinds)</c>.
     /// </summary>
-    public override string ToString() => $"{Placed} of {Total} incidents placed ({OutsideArea} outside the study area, "
-        + $"{OutsideSpan} outside the span, {OfOtherKinds} of other kinds, {InGaps} in gaps)";
+    public override string ToString()
+    {
+        (long Count, string Why)[] parts =
+            [(OutsideArea, "outside the study area"), (OutsideSpan, "outside the span"), (OfOtherKinds, "of other kinds"), (InGaps, "in gaps")];
+        string why = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Why}"));
+        return $"{Placed} of {Total} incidents placed{(why.Length > 0 ? $" ({why})" : "")}";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using HotspotInference.Prediction;
 using Microsoft.ML.OnnxRuntime;
 using ModelMetadata = HotspotInference.Prediction.ModelMetadata;
 
@@ -8,6 +9,8 @@ namespace HotspotInference;
 public sealed partial class HotspotPredictor
 {
     const string CudaProvider = "CUDAExecutionProvider";
+
+    internal const string CudaSubject = "device Cuda", NativeSubject = "ONNX Runtime";
 
     /// <summary>Loads a model from a file.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -38,7 +41,7 @@ public sealed partial class HotspotPredictor
     });
 
     internal static HotspotPredictor LoadFile(string path, HotspotPredictorOptions? options, bool givesNext) =>
-        FromFile(path, (model, subject) => Load(model, options, subject, givesNext));
+        LoadDiagnostics.Observe(options, () => FromFile(path, (model, subject) => Load(model, options, subject, givesNext)));
 
     static T FromFile<T>(string path, Func<byte[], string, T> use)
     {
@@ -64,7 +67,7 @@ public sealed partial class HotspotPredictor
         ArgumentNullException.ThrowIfNull(stream);
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
-        return Load(copy.ToArray(), options, "model", givesNext: false);
+        return LoadMemory(copy.ToArray(), options, givesNext: false);
     }
 
     /// <summary>Loads a model from memory, which may be reused afterwards.</summary>
@@ -76,11 +79,11 @@ public sealed partial class HotspotPredictor
 
     internal static HotspotPredictor LoadMemory(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options, bool givesNext) =>
         // ONNX Runtime takes whole arrays only.
-        Load(
+        LoadDiagnostics.Observe(options, () => Load(
             MemoryMarshal.TryGetArray(model, out ArraySegment<byte> array) && array.Count == array.Array!.Length
                 ? array.Array
                 : model.ToArray(),
-            options, "model", givesNext);
+            options, "model", givesNext));
 
     static HotspotPredictor Load(byte[] model, HotspotPredictorOptions? options, string subject, bool givesNext)
     {
@@ -118,8 +121,9 @@ public sealed partial class HotspotPredictor
             {
                 return OpenOnCuda(model, options, subject);
             }
-            catch (HotspotException) when (options.AllowFallback)
+            catch (HotspotException e) when (options.AllowFallback)
             {
+                PredictorLog.FellBack(PredictorDiagnostics.LogOf(options), subject, device, e.Found);
                 device = InferenceDevice.Cpu;
             }
         }
@@ -192,7 +196,7 @@ public sealed partial class HotspotPredictor
     }
 
     static HotspotException NoCuda(string reason, Exception? e = null) =>
-        new("device Cuda", $"it cannot be used ({reason})", "a CUDA graphics card and the package Microsoft.ML.OnnxRuntime.Gpu",
+        new(CudaSubject, $"it cannot be used ({reason})", "a CUDA graphics card and the package Microsoft.ML.OnnxRuntime.Gpu",
             "Add the package in place of Microsoft.ML.OnnxRuntime and install CUDA and cuDNN; or choose Device = Cpu, allow fallback, or do "
             + "not require every operation on the device.", e);
 
@@ -201,7 +205,7 @@ public sealed partial class HotspotPredictor
         || (e is TypeInitializationException && e.InnerException is { } inner && IsNativeLibraryMissing(inner));
 
     static HotspotException NoNativeLibrary(Exception e) =>
-        new("ONNX Runtime", $"its native library cannot be loaded ({e.GetBaseException().Message})",
+        new(NativeSubject, $"its native library cannot be loaded ({e.GetBaseException().Message})",
             "the package Microsoft.ML.OnnxRuntime (processor) or Microsoft.ML.OnnxRuntime.Gpu (CUDA) beside HotspotInference",
             "Add one of them to the application: dotnet add package Microsoft.ML.OnnxRuntime.", e);
 }

@@ -35,6 +35,21 @@ public sealed partial class HotspotPredictor
     /// </exception>
     public void Predict(in HotspotInput input, in HotspotOutput output)
     {
+        PredictorDiagnostics.PredictCall call = _diagnostics.Start(input.Batch);
+        try
+        {
+            Run(input, output);
+        }
+        catch (Exception e)
+        {
+            call.Failed(e);
+            throw;
+        }
+        call.Succeeded();
+    }
+
+    void Run(in HotspotInput input, in HotspotOutput output)
+    {
         RunShape shape = input.Shape;
         CheckSizes(shape);
         CheckLengths(input, shape);

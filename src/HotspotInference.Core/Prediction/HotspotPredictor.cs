@@ -18,6 +18,7 @@ public sealed partial class HotspotPredictor : IDisposable
     readonly ModelContract _contract;
     readonly ModelBuffersPool _buffers;
     readonly RunOptions _runOptions;
+    readonly PredictorDiagnostics _diagnostics;
 
     HotspotPredictor(
         InferenceSession session, InferenceDevice device, ModelMetadata metadata, HotspotPredictorOptions options, string subject,
@@ -27,7 +28,8 @@ public sealed partial class HotspotPredictor : IDisposable
         _session = session;
         _contract = new ModelContract(session, metadata, subject, givesNext);
         _runOptions = new RunOptions();
-        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, shape => new ModelBuffers(session, _contract, shape), Release);
+        _diagnostics = new PredictorDiagnostics(options, metadata.Name, device);
+        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, shape => _diagnostics.Made(new ModelBuffers(session, _contract, shape)), Release);
         Device = device;
         Metadata = metadata;
         Border = options.Border ?? metadata.Border;

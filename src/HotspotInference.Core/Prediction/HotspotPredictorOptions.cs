@@ -1,4 +1,5 @@
 using HotspotInference.Forecasts;
+using Microsoft.Extensions.Logging;
 
 namespace HotspotInference;
 
@@ -56,4 +57,7 @@ public sealed record HotspotPredictorOptions
 
     /// <summary>What becomes of the cells at the edge of the grid; null takes the model's own policy.</summary>
     public BorderPolicy? Border { get; init; }
+
+    /// <summary>Where the predictor writes what it loads and what fails; null writes nowhere. Used as long as the predictor.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
 }

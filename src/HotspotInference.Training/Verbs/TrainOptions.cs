@@ -54,6 +54,7 @@ sealed class TrainOptions
 
     public void AddTo(Command command)
     {
+        _architecture.CompletionSources.Add([.. ArchitectureRegistry.All.Select(known => known.Name)]);
         foreach (Option option in (ReadOnlySpan<Option>)
         [
             _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate, _seed,

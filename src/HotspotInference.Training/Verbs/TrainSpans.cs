@@ -89,10 +89,14 @@ sealed class TrainSpans
         DateOnly trainTo = arguments.GetValue(_trainTo) ?? last;
         DateOnly trainFrom = arguments.GetValue(_trainFrom)
             ?? (needsHistory && trainTo > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, trainTo))) : first);
-        if (trainFrom > trainTo || validateTo <= trainTo)
+        if (trainFrom > trainTo)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
-                $"spans: training {trainFrom:yyyy-MM-dd}..{trainTo:yyyy-MM-dd}, validation up to {validateTo:yyyy-MM-dd}; expected validation after "
-                + $"training. Change --train-from, --train-to or --validate-to."));
+                $"training: {trainFrom:yyyy-MM-dd} to {trainTo:yyyy-MM-dd}; expected a last day on or after the first. Change --train-from or --train-to; "
+                + $"the heat maps cover {first:yyyy-MM-dd}..{last:yyyy-MM-dd}."));
+        if (validateTo <= trainTo)
+            throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
+                $"--validate-to: {validateTo:yyyy-MM-dd}; expected a day behind the training, which ends {trainTo:yyyy-MM-dd}. Change --validate-to or "
+                + $"--train-to."));
         return (trainFrom, trainTo, validateTo);
     }
 

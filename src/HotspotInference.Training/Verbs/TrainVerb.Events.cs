@@ -64,7 +64,7 @@ sealed partial class TrainVerb
         var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()),
             metadata.Training!.Value, metadata.Validation, training.Count, validation?.Count ?? 0, [], stopped, trainer.Epochs.Count,
             trainer.Best, Leaky: false, difference, null, null, taken, null, null, null);
-        console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, metadata.Classes, console));
+        console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => TrainTables.Show(report, metadata.Classes, console));
 
         EventSet Samples(IReadOnlyList<long> targets)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using HotspotInference.Cli;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
@@ -18,8 +17,6 @@ namespace HotspotInference.Training.Verbs;
 /// <summary><c>hotspot train</c>: from incidents to a trained network as ONNX.</summary>
 sealed partial class TrainVerb : Verb
 {
-    // What the history of all windows may take.
-    const long MostHistoryBytes = 2L << 30;
     // How far the validation's level is taken for that of the days to come, where the level follows the city by itself.
     const double LevelTrust = 0.5;
 
@@ -99,7 +96,7 @@ sealed partial class TrainVerb : Verb
         arguments = update?.AddTo(arguments) ?? arguments;
         Architecture architecture = _options.Architecture(arguments);
         arguments = new TrainPreset(architecture.Name, architecture.Defaults, null).AddTo(arguments);
-        string file = arguments.GetRequiredValue(_out);
+        string file = OutputPlace.File("--out", arguments.GetRequiredValue(_out));
         TrainerOptions trainerOptions = _options.Trainer(arguments) with { IsFitted = architecture.NeedsHistory || update is not null };
         CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
@@ -202,184 +199,8 @@ sealed partial class TrainVerb : Verb
                 !series.Spec.IsCausal, difference,
             shifts, validated?.Calibration, taken,
             RiskCalibration.ScoreKinds(network, objective, validation ?? training, trainerOptions.Batch), spread, updated);
-        console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => Show(report, classes, console));
+        console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => TrainTables.Show(report, classes, console));
         if (updated is { Published: false })
             throw new ProcessFailedException(ExitCode.NotPublished);
-    }
-
-    // Every n-th window, where the rates of all would not fit.
-    static IReadOnlyList<long> Thinned(IReadOnlyList<long> targets, long valuesEach, VerbConsole console)
-    {
-        int step = (int)Math.Min(targets.Count, targets.Count * valuesEach * sizeof(float) / MostHistoryBytes + 1);
-        if (step == 1)
-            return targets;
-        console.Warning(string.Create(CultureInfo.InvariantCulture,
-            $"the correction learns from one window in {step}, so that their history fits into {MostHistoryBytes >> 20} MiB."));
-        return [.. targets.Where((_, i) => i % step == 0)];
-    }
-
-    // A few windows with every feature of the history, as the model is given it.
-    WindowSet Whole(HeatmapWindows windows, IReadOnlyList<long> targets, NetworkShape shape, HeatmapSeries series, FeatureSpec features,
-        ParseResult arguments, ExternalSamples? others)
-    {
-        if (features.Calendar is null)
-            return new WindowSet(windows, targets, shape, external: others);
-        IReadOnlyList<long> some = [.. targets.Take(ParityCheck.LargestBatch)];
-        return new WindowSet(windows, some, shape, new HistorySamples(series, features, some, _options.Horizon(arguments)), others);
-    }
-
-    void CheckExternal(ParseResult arguments, Architecture architecture)
-    {
-        if (_external.IsGiven(arguments) && !architecture.TakesExternal)
-            throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture "
-                + $"{architecture.Name} sees incidents alone; expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. "
-                + "Choose one of these, or leave them out.");
-    }
-
-    ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)
-    {
-        ExternalFeatures? external = _external.Load(arguments, spec, console);
-        if (old is not null)
-            return external is null == (old.External.Count == 0) ? external
-                : throw new BadUsageException($"--external-periods, --external-cells: {(external is null ? "not given" : "given")}; "
-                    + $"expected tables with the model's features, {(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
-        if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
-            throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
-        if (external is not null && _external.HasPeriods(arguments) && arguments.GetValue(_externalLag) < _options.Horizon(arguments))
-            console.Note("The features of periods are those of "
-                + (arguments.GetValue(_externalLag) == 0
-                    ? "the period that is forecast" : "periods that are not known yet when the forecast is made")
-                + ": right where they are known before, as holidays are. For what is measured give --external-lag "
-                + $"{_options.Horizon(arguments)}.");
-        return external;
-    }
-
-    MapWindowSpec Window(ParseResult arguments, HeatmapSpec spec, ArchitectureSettings settings) => new()
-    {
-        Lags = _options.Architecture(arguments).Lags(settings, _options.Window(arguments), _options.Horizon(arguments)),
-        Channels = spec.Kinds.Classes,
-        BinaryThreshold = _options.Maps(arguments) == MapValues.Binary ? 1 : null,
-    };
-
-    ModelMetadata Metadata(ParseResult arguments, HeatmapSeries series, FeatureSpec features, Architecture architecture,
-        IReadOnlyList<long> learnt,
-        IReadOnlyList<long> held)
-    {
-        HeatmapSpec spec = series.Spec;
-        long end = Math.Max(learnt[^1], held.Count > 0 ? held[^1] : 0) + 1;
-        return new ModelMetadata
-        {
-            Architecture = architecture.Name,
-            Name = arguments.GetValue(_name) ?? Path.GetFileNameWithoutExtension(arguments.GetRequiredValue(_out)),
-            Heatmaps = spec,
-            TimeZone = _heatmaps.Incidents.TimeZone(arguments),
-            Features = features,
-            Horizon = _options.Horizon(arguments),
-            Classes = spec.Kinds.Classes,
-            HistoryFrom = DateOnly.FromDateTime(series.Periods.Start),
-            Training = TrainSpans.DaysOf(spec.Cadence, learnt),
-            Validation = held.Count > 0 ? TrainSpans.DaysOf(spec.Cadence, held) : null,
-            // Without what comes later, so that more data do not make it another training.
-            DataFingerprint = ModelValidation.Fingerprint(series.Slice(series.Periods with { Count = (int)(end - series.Periods.First) })),
-            Seed = _options.Trainer(arguments).Seed,
-            CreatedBy = "hotspot train",
-        };
-    }
-
-    SortedDictionary<string, string> Identity(ParseResult arguments, ModelMetadata metadata, StartWeights? begin)
-    {
-        var identity = new SortedDictionary<string, string>(new Dictionary<string, string>(_options.Identity(arguments)),
-            StringComparer.Ordinal)
-        {
-            ["incidents"] = metadata.DataFingerprint!,
-            ["training span"] = metadata.Training.ToString()!,
-            ["validation span"] = metadata.Validation?.ToString() ?? "none",
-        };
-        if (begin is not null)
-            identity.Add("--start", begin.Hash);
-        return identity;
-    }
-
-    StopReason TrainOrResume(ParseResult arguments, Trainer trainer, TrainerOptions options, string file,
-        IReadOnlyDictionary<string, string> identity, VerbConsole console, CancellationToken cancellationToken)
-    {
-        string checkpoint = arguments.GetValue(_checkpoint) ?? Path.ChangeExtension(file, ".checkpoint");
-        if (arguments.GetValue(_resume))
-        {
-            trainer.Resume(Checkpoint.Load(checkpoint, identity));
-            console.Note($"Going on after epoch {trainer.Epochs.Count}.");
-        }
-        StopReason stopped = Train(trainer, file, checkpoint, identity, _update.Trained(arguments), console, cancellationToken);
-        return stopped != StopReason.Cancelled ? stopped
-            : throw new HotspotException("training", $"stopped on request after {trainer.Epochs.Count} of {options.Epochs} epochs",
-                "all of them",
-                $"Its state is saved: the same command with --resume goes on from {checkpoint}.");
-    }
-
-    static Network Create(Architecture architecture, NetworkShape shape, ArchitectureSettings settings, HistoryStart? start,
-        int batch)
-    {
-        try
-        {
-            return architecture.Create(shape, settings, start);
-        }
-        catch (Exception failure) when (Trainer.IsOutOfMemory(failure))
-        {
-            throw Trainer.OutOfMemory(failure, batch);
-        }
-    }
-
-    static StopReason Train(Trainer trainer, string file, string checkpoint, IReadOnlyDictionary<string, string> identity,
-        IReadOnlyDictionary<string, string> options, VerbConsole console,
-        CancellationToken cancellationToken)
-    {
-        StopReason stopped = default;
-        console.ProgressWithDetail("Training", report => stopped = trainer.Run(Save, progress =>
-        {
-            report(progress.Share, string.Create(CultureInfo.InvariantCulture,
-                $"epoch {progress.Epoch}, loss {progress.Loss:F5}, {progress.SamplesPerSecond:F0} samples/s, {Left(progress.Left)} left"));
-            if (progress.Completed is { } done)
-                console.Note(string.Create(CultureInfo.InvariantCulture, $"epoch {done.Epoch}: loss {done.TrainingLoss:F5}"
-                    + $"{(done.ValidationLoss is { } held ? $", validation {held:F5}" : "")}, {done.SamplesPerSecond:F0} samples/s, {done.Seconds:F1} s"));
-        }, cancellationToken));
-        return stopped;
-
-        void Save(Trainer state)
-        {
-            Checkpoint.Save(checkpoint, identity, state.Capture(), options);
-            if (state.Epochs.Count == 0)
-                return;
-            EpochTable.Write(Path.ChangeExtension(file, ".training.csv"), state.Epochs);
-            AtomicFile.Write(Path.ChangeExtension(file, ".training.svg"), "loss plot",
-                stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(LossPlot.Svg(state.Epochs))));
-        }
-    }
-
-    static string Left(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
-
-    static void Show(TrainReport report, IReadOnlyList<string> classes, VerbConsole console)
-    {
-        console.Facts(
-            ("model", report.Model),
-            ("network", string.Create(CultureInfo.InvariantCulture, $"{report.Architecture}, {report.Parameters:N0} parameters")),
-            ("training", string.Create(CultureInfo.InvariantCulture, $"{report.Training} ({report.TrainingWindows} windows)")),
-            ("validation", report.Validation is { } span
-                ? string.Create(CultureInfo.InvariantCulture, $"{span} ({report.ValidationWindows} windows)") : "none"),
-            ("best epoch", report.Best is { } best ? string.Create(CultureInfo.InvariantCulture,
-                $"{best.Epoch} of {report.Epochs}, loss {best.DecidingLoss:F5}{(report.Leaky ? " (leaky)" : "")}") : "none"),
-            ("stopped", report.Stopped.ToString()),
-            ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
-        if (report.Update is { } update)
-            console.Line($"{(update.Published ? "published" : "not published")}: {update.Reason}; "
-                + $"compared {update.Compared} ({update.Periods} periods), learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
-        if (report.Kinds is { } kinds)
-            console.Line(string.Create(CultureInfo.InvariantCulture,
-                $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; "
-                + $"{kinds.SharesCrossEntropy:F4} by their shares alone"));
-        for (int c = 0; c < classes.Count && report.Draws is not null; c++)
-            console.Line($"class {classes[c]}: {report.Draws.Describe(c)}");
-        for (int c = 0; c < classes.Count && report.Calibration is not null; c++)
-            console.Line(string.Create(CultureInfo.InvariantCulture,
-                $"class {classes[c]}: mean risk {report.Calibration[c]:F2} x the share of cell-periods with incidents in validation"));
     }
 }

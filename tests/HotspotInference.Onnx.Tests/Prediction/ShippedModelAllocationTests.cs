@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using HotspotInference.Features;
+using HotspotInference.Prediction;
+
+namespace HotspotInference.Onnx.Tests.Prediction;
+
+/// <summary>The raw path of every shipped model allocates nothing once a shape has been seen, whether anybody measures or not.</summary>
+public sealed class ShippedModelAllocationTests
+{
+    const int Calls = 5;
+
+    public static TheoryData<string> Models =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "onnx"), "*.onnx").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Predict_allocates_nothing(string model)
+    {
+        using HotspotPredictor predictor = Load(model);
+
+        Assert.Equal(0, BytesOf(predictor, Calls));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Predict_allocates_nothing_while_it_is_measured(string model)
+    {
+        long measurements = 0;
+        using HotspotPredictor predictor = Load(model);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == HotspotDiagnostics.MeterName)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(Count);
+        listener.SetMeasurementEventCallback<int>(Count);
+        listener.SetMeasurementEventCallback<double>(Count);
+        listener.Start();
+
+        Assert.Equal(0, BytesOf(predictor, Calls));
+        // Forecasts, batch size and duration of each, the first call's too, and its buffers.
+        Assert.Equal(3 * (Calls + 1) + 1, measurements);
+
+        // Tests beside this one are measured too, on other threads.
+        void Count<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+        {
+            foreach (KeyValuePair<string, object?> tag in tags)
+            {
+                if (tag.Key == "hotspot.model" && ReferenceEquals(tag.Value, predictor.Name))
+                    Interlocked.Increment(ref measurements);
+            }
+        }
+    }
+
+    static HotspotPredictor Load(string model) =>
+        HotspotPredictor.Load(Path.Combine(Repository.Root, "onnx", model), new HotspotPredictorOptions { Threads = 1 });
+
+    static long BytesOf(HotspotPredictor predictor, int calls)
+    {
+        ModelMetadata metadata = predictor.Metadata;
+        GridSpec grid = predictor.Heatmaps.Grid;
+        int cells = grid.CellCount;
+        float[] maps = new float[predictor.Features.Maps is { } window ? window.Lags.Count * window.Channels.Count * cells : 0];
+        float[] history = new float[predictor.Features.History is { } rates ? rates.FeatureCount * cells : 0];
+        float[] calendar = new float[predictor.Features.Calendar?.Features.Count ?? 0];
+        float[] external = new float[metadata.External.Count * cells], risk = new float[predictor.Classes.Count * cells];
+        Run(1);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(calls);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+
+        void Run(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                predictor.Predict(new HotspotInput
+                {
+                    Rows = grid.Rows, Columns = grid.Columns, Maps = maps, History = history, Calendar = calendar, External = external,
+                }, risk);
+            }
+        }
+    }
+}
