@@ -30,6 +30,9 @@ public sealed class CompletionVerbTests
         Assert.Equal(expected, Offered(line).Where(word => !word.StartsWith('-') && !word.StartsWith('/')));
 
     [Fact]
+    public void Bash_is_the_shell_by_default() => Assert.Equal(CommandLineRun.Of("completion", "bash"), CommandLineRun.Of("completion"));
+
+    [Fact]
     public void Shell_that_is_not_known_is_bad_usage() => Refusals.BadUsage(CommandLineRun.Of("completion", "tcsh"), "'tcsh'; expected bash.");
 
     // In bash itself, with this program behind the name.

@@ -19,7 +19,7 @@ sealed class CompletionVerb : Verb
         complete -o default -F _hotspot hotspot hotspot-train
         """;
 
-    readonly Argument<string> _shell = new("shell") { Description = "The shell: bash.", HelpName = "bash" };
+    readonly Argument<string> _shell = new("shell") { Description = "The shell.", HelpName = "bash", DefaultValueFactory = _ => "bash" };
 
     public CompletionVerb()
         : base("completion", "Prints a script that completes verbs, options and their values in a shell.")

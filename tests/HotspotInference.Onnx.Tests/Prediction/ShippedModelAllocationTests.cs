@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using HotspotInference.Features;
 using HotspotInference.Prediction;
 
 namespace HotspotInference.Onnx.Tests.Prediction;
