@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
@@ -179,37 +178,26 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
                 "Use a model that was trained for this horizon, or one of history and calendar alone.");
         CheckExternal(external, city.NextPeriod + horizon - 1);
 
-        int cells = Heatmaps.Grid.CellCount;
-        int maps = Features.Maps is { } window ? window.Lags.Count * window.Channels.Count * cells : 0;
-        int history = Features.History is { } rates ? rates.FeatureCount * cells : 0;
-        int calendar = Features.Calendar?.Features.Count ?? 0, others = Metadata.External.Count * cells;
-        float[] values = ArrayPool<float>.Shared.Rent(maps + history + calendar + others);
+        var shape = new RunShape(1, Heatmaps.Grid.Rows, Heatmaps.Grid.Columns, 0);
+        CheckSizes(shape);
+        CheckLengths(output, shape);
+        ModelBuffers buffers = _buffers.Rent(shape);
         try
         {
-            Span<float> mapValues = values.AsSpan(0, maps), historyValues = values.AsSpan(maps, history),
-                calendarValues = values.AsSpan(maps + history, calendar),
-                externalValues = values.AsSpan(maps + history + calendar, others);
-            if (maps > 0)
-                city.CopyMaps(horizon, mapValues);
-            if (history > 0)
-                city.CopyHistory(horizon, historyValues);
-            if (calendar > 0)
-                city.CopyCalendar(horizon, calendarValues);
-            if (others > 0)
-                external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, externalValues);
-            Predict(new HotspotInput
-            {
-                Rows = Heatmaps.Grid.Rows,
-                Columns = Heatmaps.Grid.Columns,
-                Maps = mapValues,
-                History = historyValues,
-                Calendar = calendarValues,
-                External = externalValues,
-            }, output);
+            // Straight into the bound memory: a history may be several megabytes.
+            if (buffers.Input(0) is { Length: > 0 } maps)
+                city.CopyMaps(horizon, maps);
+            if (buffers.Input(1) is { Length: > 0 } history)
+                city.CopyHistory(horizon, history);
+            if (buffers.Input(2) is { Length: > 0 } calendar)
+                city.CopyCalendar(horizon, calendar);
+            if (buffers.Input(3) is { Length: > 0 } others)
+                external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, others);
+            Run(buffers, output);
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(values);
+            _buffers.Return(buffers);
         }
     }
 

@@ -13,6 +13,9 @@ namespace HotspotInference;
 /// </summary>
 public sealed partial class HotspotPredictor : IDisposable
 {
+    // Longer than a run of the smallest models, so that these change threads rarely.
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
+
     readonly string _subject;
     readonly InferenceSession _session;
     readonly ModelContract _contract;
@@ -27,7 +30,8 @@ public sealed partial class HotspotPredictor : IDisposable
         _session = session;
         _contract = new ModelContract(session, metadata, subject, givesNext);
         _runOptions = new RunOptions();
-        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, shape => new ModelBuffers(session, _contract, shape), Release);
+        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, new ConcurrencyGate(options.ConcurrencyOn(device), s_patience),
+            shape => new ModelBuffers(session, _contract, shape), Release);
         Device = device;
         Metadata = metadata;
         Border = options.Border ?? metadata.Border;
