@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using HotspotInference;
 using HotspotInference.Benchmarks.Graphs;
 using HotspotInference.Benchmarks.Harness;
 using HotspotInference.Benchmarks.Suites;

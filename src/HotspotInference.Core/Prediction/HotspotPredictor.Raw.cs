@@ -88,7 +88,8 @@ public sealed partial class HotspotPredictor
     /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
     public void Warmup(int batch = 1, int? rows = null, int? columns = null)
     {
-        var shape = new RunShape(batch, rows ?? Heatmaps.Grid.Rows, columns ?? Heatmaps.Grid.Columns, Metadata.Events?.Steps ?? 0);
+        var shape = new RunShape(batch, rows ?? Heatmaps.Grid.Rows, columns ?? Heatmaps.Grid.Columns,
+            Metadata.Events?.Steps ?? (_contract.Inputs[^1] is null ? 0 : 1));
         CheckSizes(shape);
         Predict(new HotspotInput
         {
@@ -101,7 +102,7 @@ public sealed partial class HotspotPredictor
             Calendar = Empty(2),
             External = Empty(3),
             Events = Empty(4),
-        }, default);
+        }, default(HotspotOutput));
 
         float[] Empty(int input) => _contract.Inputs[input] is { } tensor ? new float[tensor.LengthFor(shape)] : [];
     }

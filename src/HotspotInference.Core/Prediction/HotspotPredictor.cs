@@ -13,8 +13,8 @@ namespace HotspotInference;
 /// </summary>
 public sealed partial class HotspotPredictor : IDisposable
 {
-    // Longer than a run of the smallest models, so that these change threads rarely.
-    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
+    // Hundreds of runs of the smallest models, which so change threads rarely.
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
 
     readonly string _subject;
     readonly InferenceSession _session;

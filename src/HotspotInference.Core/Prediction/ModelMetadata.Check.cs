@@ -170,5 +170,5 @@ public sealed partial record ModelMetadata
     static string Join<T>(IEnumerable<T> values) where T : notnull =>
         string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}")));
 
-    static bool IsSha256(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HotspotInference.Features;
-using HotspotInference.Forecasts;
 using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Prediction;
