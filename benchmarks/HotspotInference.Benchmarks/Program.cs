@@ -2,27 +2,24 @@ using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using HotspotInference;
 using HotspotInference.Benchmarks.Graphs;
 using HotspotInference.Benchmarks.Harness;
 using HotspotInference.Benchmarks.Suites;
 
 // With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
-// ratios | streaming | callers | cold-start [--seconds N]: our own loops, for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
-if (args is [ColdStart.Once, var index])
-{
-    ColdStart.Forecast(int.Parse(index, CultureInfo.InvariantCulture));
-    return 0;
-}
-
+// ratios | streaming | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
 var rest = new List<string>();
 var models = new List<string>();
+string program = ColdStart.DefaultProgram;
 TimeSpan time = TimeSpan.FromSeconds(10);
 bool isQuick = false;
+var options = new HotspotPredictorOptions();
 for (int i = 0; i < args.Length; i++)
 {
-    if (args[i] is "--model" or "--seconds" && i + 1 == args.Length)
+    if (args[i] is "--model" or "--seconds" or "--threads" or "--concurrency" or "--program" && i + 1 == args.Length)
     {
-        Console.Error.WriteLine($"{args[i]}: nothing follows; expected {(args[i] == "--model" ? "an .onnx file" : "a number")}.");
+        Console.Error.WriteLine($"{args[i]}: nothing follows; expected {(args[i] is "--model" or "--program" ? "a file" : "a number")}.");
         return 2;
     }
     switch (args[i])
@@ -33,6 +30,9 @@ for (int i = 0; i < args.Length; i++)
         case "--model":
             models.Add(Path.GetFullPath(args[++i]));
             break;
+        case "--program":
+            program = Path.GetFullPath(args[++i]);
+            break;
         case "--seconds":
             if (!double.TryParse(args[++i], CultureInfo.InvariantCulture, out double seconds) || seconds is not (> 0 and <= 3600))
             {
@@ -40,6 +40,18 @@ for (int i = 0; i < args.Length; i++)
                 return 2;
             }
             time = TimeSpan.FromSeconds(seconds);
+            break;
+        case "--spin":
+            options = options with { SpinWhenIdle = true };
+            break;
+        case "--threads" or "--concurrency" when !int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out int number) || number < 1:
+            Console.Error.WriteLine($"{args[i]}: '{args[i + 1]}'; expected a whole number of at least 1.");
+            return 2;
+        case "--threads":
+            options = options with { Threads = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            break;
+        case "--concurrency":
+            options = options with { MaximumConcurrency = int.Parse(args[++i], CultureInfo.InvariantCulture) };
             break;
         default:
             rest.Add(args[i]);
@@ -49,6 +61,11 @@ for (int i = 0; i < args.Length; i++)
 if (models.Find(file => !File.Exists(file)) is { } missing)
 {
     Console.Error.WriteLine($"--model: no file '{missing}'; expected an .onnx file.");
+    return 2;
+}
+if (!File.Exists(program))
+{
+    Console.Error.WriteLine($"--program: no file '{program}'; expected a published HotspotInference.FirstForecast.");
     return 2;
 }
 if (models.Count > 0)
@@ -65,10 +82,10 @@ switch (rest)
         Streaming.Run(Console.Out, time, isQuick);
         return 0;
     case ["callers"]:
-        Callers.Run(Console.Out, time);
+        Callers.Run(Console.Out, time, options);
         return 0;
     case ["cold-start"]:
-        ColdStart.Run(Console.Out, isQuick ? 5 : 21);
+        ColdStart.Run(Console.Out, isQuick ? 5 : 21, program);
         return 0;
 }
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).WithOptions(ConfigOptions.JoinSummary);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HotspotInference.Cli.Bench;
 using HotspotInference.Cli.Verbs;
 
 namespace HotspotInference.Cli;
@@ -8,6 +9,7 @@ namespace HotspotInference.Cli;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     GenerationMode = JsonSourceGenerationMode.Metadata,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(ForecastReport))]
 [JsonSerializable(typeof(InfoReport))]

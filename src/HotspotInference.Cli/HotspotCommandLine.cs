@@ -23,6 +23,6 @@ static class HotspotCommandLine
         new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(),
         new TrainVerb(), new TuneVerb(), new TransferVerb(), new EvaluateVerb(),
         new ValidateVerb(), new CompareVerb(),
-        new ForecastVerb(), new MapVerb(), new InfoVerb(), new CompletionVerb(),
+        new ForecastVerb(), new MapVerb(), new InfoVerb(), new BenchVerb(), new CompletionVerb(),
     ];
 }

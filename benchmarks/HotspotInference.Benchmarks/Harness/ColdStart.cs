@@ -4,51 +4,51 @@ using HotspotInference.Benchmarks.Graphs;
 
 namespace HotspotInference.Benchmarks.Harness;
 
-/// <summary>From the start of a process to its first forecast: this program starts itself again and again.</summary>
+/// <summary>From the start of a process to its first forecast: starts the smallest program that forecasts again and again.</summary>
 static class ColdStart
 {
-    /// <summary>The argument that makes a process load a model, forecast once, and say how long that took.</summary>
-    public const string Once = "--first-forecast";
+    /// <summary>The program that lies beside this one.</summary>
+    public static string DefaultProgram { get; } = Path.Combine(AppContext.BaseDirectory, "HotspotInference.FirstForecast.dll");
 
-    public static void Run(TextWriter output, int rounds)
+    /// <param name="output">Receives the table.</param>
+    /// <param name="rounds">Processes a model.</param>
+    /// <param name="program">A published FirstForecast, or its .dll.</param>
+    public static void Run(TextWriter output, int rounds, string program)
     {
         output.WriteLine("## First forecast of a process, files in the disk cache");
         output.WriteLine();
         output.WriteLine("| model | process start to forecast ms | load to forecast ms | peak memory MB |");
         output.WriteLine("| --- | --- | --- | --- |");
-        for (int model = 0; model < MeasuredModel.All.Count; model++)
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("first-forecast");
+        try
         {
-            var starts = new List<double>();
-            var loads = new List<double>();
-            double memory = 0;
-            for (int round = 0; round < rounds; round++)
+            foreach (MeasuredModel model in MeasuredModel.All)
             {
-                using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
-                    Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-                        ? [Environment.GetCommandLineArgs()[0], Once, model.ToString(CultureInfo.InvariantCulture)]
-                        : [Once, model.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
-                string[] said = child.StandardOutput.ReadToEnd().Split(' ');
-                child.WaitForExit();
-                starts.Add(double.Parse(said[0], CultureInfo.InvariantCulture));
-                loads.Add(double.Parse(said[1], CultureInfo.InvariantCulture));
-                memory = Math.Max(memory, double.Parse(said[2], CultureInfo.InvariantCulture));
+                string file = Path.Combine(folder.FullName, model.Name + ".onnx");
+                File.WriteAllBytes(file, model.Content.ToArray());
+                double[][] said = [.. Enumerable.Range(0, rounds).Select(_ => Once(program, file))];
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| {model.Name} | {Median(0):F0} | {Median(1):F0} | {said.Max(numbers => numbers[2]):F0} |"));
+
+                double Median(int number) => said.Select(numbers => numbers[number]).Order().ElementAt(rounds / 2);
             }
-            starts.Sort();
-            loads.Sort();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {MeasuredModel.All[model].Name} | {starts[rounds / 2]:F0} | {loads[rounds / 2]:F0} | {memory:F0} |"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
-    /// <summary>What the started process does.</summary>
-    public static void Forecast(int model)
+    static double[] Once(string program, string model)
     {
-        var clock = Stopwatch.StartNew();
-        using HotspotPredictor predictor = HotspotPredictor.Load(MeasuredModel.All[model].Content, new HotspotPredictorOptions { Threads = 1 });
-        new ModelInputs(predictor, 1).Predict(predictor);
-        double load = clock.Elapsed.TotalMilliseconds;
-        using var self = Process.GetCurrentProcess();
-        double start = (DateTime.Now - self.StartTime).TotalMilliseconds;
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{start} {load} {self.PeakWorkingSet64 / 1048576.0}"));
+        bool isLibrary = Path.GetExtension(program) == ".dll";
+        var start = new ProcessStartInfo(isLibrary ? "dotnet" : program, isLibrary ? [program, model] : [model]) { RedirectStandardOutput = true };
+        start.ArgumentList.Add(Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture));
+        using Process child = Process.Start(start)!;
+        string said = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0
+            ? [.. said.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))]
+            : throw new InvalidOperationException($"{program} failed on {model} with exit code {child.ExitCode}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HotspotInference.Benchmarks.Graphs;
+using HotspotInference.Cli.Bench;
 
 namespace HotspotInference.Benchmarks.Harness;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using HotspotInference.Benchmarks.Graphs;
+using HotspotInference.Cli.Bench;
 
 namespace HotspotInference.Benchmarks.Suites;
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace HotspotInference.Features;
 
 /// <summary>
@@ -23,12 +25,20 @@ sealed class GaussianKernel
     /// <summary>Adds a count at one cell, spread out, to a map of rows x columns.</summary>
     public void Spread(double count, int row, int column, int rows, int columns, Span<double> map)
     {
+        // Weights from first to last fall on the grid as they are, those on either side are reflected into it.
+        int first = Math.Max(0, _radius - column), last = Math.Min(2 * _radius, _radius + columns - 1 - column);
+        ReadOnlySpan<double> middle = _weights.AsSpan(first, last - first + 1);
         for (int dr = -_radius; dr <= _radius; dr++)
         {
             double rowCount = count * _weights[dr + _radius];
             Span<double> target = map.Slice(Reflect(row + dr, rows) * columns, columns);
-            for (int dc = -_radius; dc <= _radius; dc++)
-                target[Reflect(column + dc, columns)] += rowCount * _weights[dc + _radius];
+            Span<double> straight = target.Slice(column - _radius + first, middle.Length);
+            // From left to right, as the sum of a cell that is reached several times depends on the order.
+            for (int i = 0; i < first; i++)
+                target[Reflect(column - _radius + i, columns)] += rowCount * _weights[i];
+            TensorPrimitives.MultiplyAdd(middle, rowCount, straight, straight);
+            for (int i = last + 1; i < _weights.Length; i++)
+                target[Reflect(column - _radius + i, columns)] += rowCount * _weights[i];
         }
     }
 

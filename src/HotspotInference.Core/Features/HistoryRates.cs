@@ -8,17 +8,30 @@ namespace HotspotInference.Features;
 sealed class HistoryRates
 {
     readonly RateBlock[] _blocks;
+    readonly List<SmoothedCounts> _counts = [];
 
-    public HistoryRates(HistorySpec spec, HeatmapSpec heatmaps) =>
-        _blocks = [.. spec.Blocks.Select(block => new RateBlock(block, heatmaps))];
+    public HistoryRates(HistorySpec spec, HeatmapSpec heatmaps)
+    {
+        _blocks = [.. spec.Blocks.Select(block => new RateBlock(block, heatmaps, CountsFor(block)))];
+
+        SmoothedCounts CountsFor(HistorySpec block)
+        {
+            if (_counts.Find(counts => counts.Suits(block)) is { } shared)
+                return shared;
+            _counts.Add(new SmoothedCounts(block, heatmaps));
+            return _counts[^1];
+        }
+    }
 
     /// <summary>The discounted sums and periods of each block: all there is to store.</summary>
     public IEnumerable<double[]> State => _blocks.SelectMany(block => new[] { block.Sums, block.Periods });
 
     public void Append(long period, ReadOnlySpan<HeatmapEntry> entries)
     {
+        foreach (SmoothedCounts counts in _counts)
+            counts.Read(entries);
         foreach (RateBlock block in _blocks)
-            block.Append(period, entries);
+            block.Append(period);
     }
 
     /// <summary>Writes the rates as <c>[feature, row, column]</c>; zeros before the first period.</summary>

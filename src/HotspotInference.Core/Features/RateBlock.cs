@@ -5,29 +5,28 @@ namespace HotspotInference.Features;
 
 /// <summary>
 /// The running rates of one <see cref="HistorySpec"/>, without those of <see cref="HistorySpec.More"/>: one multiplication and one addition
-/// a value and period. The new map is smoothed once for each width, not once for each half-life, since smoothing and discounting commute.
+/// a value and period. The new map is smoothed once for each width (<see cref="SmoothedCounts"/>), not once for each half-life, since smoothing
+/// and discounting commute.
 /// </summary>
 sealed class RateBlock
 {
     readonly HeatmapSpec _heatmaps;
-    readonly GaussianKernel[] _kernels;
-    readonly ChannelMap _channelMap;
+    readonly SmoothedCounts _counts;
     readonly int _channels;
-    readonly float? _binaryThreshold;
     readonly HistoryPhase _phase;
     readonly double[] _decays;
-    // The new period's counts, [channel, smoothing, cell].
-    readonly double[] _newCounts;
     // Rates of one half-life, on their way out.
     readonly double[] _scaled;
 
-    public RateBlock(HistorySpec spec, HeatmapSpec heatmaps)
+    /// <param name="spec">The rates.</param>
+    /// <param name="heatmaps">How the maps are made.</param>
+    /// <param name="counts">The counts that they are taken of; they have read a period's when it is appended.</param>
+    public RateBlock(HistorySpec spec, HeatmapSpec heatmaps, SmoothedCounts counts)
     {
         _heatmaps = heatmaps;
-        _kernels = [.. spec.Smoothings.Select(width => new GaussianKernel(width))];
+        _counts = counts;
         _channels = spec.Channels.Count;
-        _channelMap = new ChannelMap(spec.Channels, heatmaps);
-        _binaryThreshold = spec.BinaryThreshold;
+        BlockLength = spec.Smoothings.Count * heatmaps.Grid.CellCount;
         _phase = spec.Phase;
         // Half-life 0 forgets all but the last period, infinity forgets nothing.
         _decays = [.. spec.HalfLives.Select(halfLife => Math.Pow(0.5, 1 / halfLife))];
@@ -38,7 +37,6 @@ sealed class RateBlock
         Length = _channels * _decays.Length * BlockLength;
         Sums = new double[phases * Length];
         Periods = new double[phases * _decays.Length];
-        _newCounts = new double[_channels * BlockLength];
         _scaled = new double[BlockLength];
     }
 
@@ -51,15 +49,16 @@ sealed class RateBlock
     /// <summary>Values of the model input: features x cells.</summary>
     public int Length { get; }
 
-    int BlockLength => _kernels.Length * _heatmaps.Grid.CellCount;
+    // Values of one channel and half-life.
+    int BlockLength { get; }
 
-    public void Append(long period, ReadOnlySpan<HeatmapEntry> entries)
+    /// <summary>Adds the period whose counts were read.</summary>
+    public void Append(long period)
     {
-        Smooth(entries);
         int phase = _phase.Of(_heatmaps.Cadence, period);
         for (int i = 0; i < _channels * _decays.Length; i++)
         {
-            ReadOnlySpan<double> counts = _newCounts.AsSpan(i / _decays.Length * BlockLength, BlockLength);
+            ReadOnlySpan<double> counts = _counts.Values.Slice(i / _decays.Length * BlockLength, BlockLength);
             Span<double> sums = Sums.AsSpan(phase * Length + i * BlockLength, BlockLength);
             TensorPrimitives.MultiplyAdd(sums, _decays[i % _decays.Length], counts, sums);
         }
@@ -82,22 +81,6 @@ sealed class RateBlock
             Span<float> values = rates.Slice(i * BlockLength, BlockLength);
             TensorPrimitives.Multiply(sums, scale, _scaled);
             TensorPrimitives.ConvertChecked<double, float>(_scaled, values);
-        }
-    }
-
-    void Smooth(ReadOnlySpan<HeatmapEntry> entries)
-    {
-        GridSpec grid = _heatmaps.Grid;
-        Array.Clear(_newCounts);
-        foreach (HeatmapEntry entry in entries)
-        {
-            if (!_channelMap.TryPlace(entry, out int channel, out int cell) || entry.Count < _binaryThreshold)
-                continue;
-            double count = _binaryThreshold is null ? entry.Count : 1;
-            (int row, int column) = Math.DivRem(cell, grid.Columns);
-            for (int k = 0; k < _kernels.Length; k++)
-                _kernels[k].Spread(count, row, column, grid.Rows, grid.Columns,
-                    _newCounts.AsSpan((channel * _kernels.Length + k) * grid.CellCount, grid.CellCount));
         }
     }
 }

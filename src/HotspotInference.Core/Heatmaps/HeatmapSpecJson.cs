@@ -12,24 +12,37 @@ namespace HotspotInference.Heatmaps;
 /// </summary>
 sealed class HeatmapSpecJson : JsonConverter<HeatmapSpec>
 {
-    public override HeatmapSpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override HeatmapSpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(new JsonFields(JsonElement.ParseValue(ref reader), "heatmaps"));
+
+    /// <exception cref="JsonException">A setting is missing, unknown, or of another type.</exception>
+    public static HeatmapSpec Read(JsonFields fields)
     {
-        HeatmapSpecDocument document = JsonSerializer.Deserialize(ref reader, HeatmapSpecContext.Default.HeatmapSpecDocument)
-            ?? throw new JsonException("The heat map settings are null.");
-        // The serializer looks for nulls in properties, not in arrays.
-        if (document.Kinds.Any(group => group is null || group.Kinds.Any(kind => kind is null)))
-            throw new JsonException("A kind is null.");
-        return new HeatmapSpec
+        JsonFields area = fields.Object("area");
+        var bounds = new GeoBounds(area.Double("south"), area.Double("west"), area.Double("north"), area.Double("east"));
+        area.RefuseOthers();
+        JsonFields[] groups = fields.Objects("kinds");
+        var kinds = new KindGroup[groups.Length];
+        for (int i = 0; i < groups.Length; i++)
         {
-            Grid = new GridSpec(new GeoBounds(document.Area.South, document.Area.West, document.Area.North, document.Area.East),
-                document.Rows, document.Columns),
-            Cadence = Cadence.Parse(document.Cadence),
-            Kinds = new KindEncoding(document.Kinds.Select(group => new KindGroup(group.Name, group.Kinds))),
-            MissingPeriods = document.MissingPeriods,
-            Gaps = DeclaredGaps.Parse(document.Gaps),
-            Filling = document.Filling,
-            ExcludedDays = ExcludedDays.Parse(document.ExcludedDays),
-        }.Validated();
+            string[] names = groups[i].Texts("kinds");
+            if (Array.IndexOf(names, null) >= 0)
+                throw new JsonException("A kind is null.");
+            kinds[i] = new KindGroup(groups[i].Text("name"), names);
+            groups[i].RefuseOthers();
+        }
+        var spec = new HeatmapSpec
+        {
+            Grid = new GridSpec(bounds, fields.Int32("rows"), fields.Int32("columns")),
+            Cadence = Cadence.Parse(fields.Text("cadence")),
+            Kinds = new KindEncoding(kinds),
+            MissingPeriods = (MissingPeriods)fields.Choice("missing_periods", typeof(MissingPeriods)),
+            Gaps = DeclaredGaps.Parse(fields.Text("gaps")),
+            Filling = (FillMethod)fields.Choice("filling", typeof(FillMethod)),
+            ExcludedDays = ExcludedDays.Parse(fields.Text("excluded_days")),
+        };
+        fields.RefuseOthers();
+        return spec.Validated();
     }
 
     public override void Write(Utf8JsonWriter writer, HeatmapSpec value, JsonSerializerOptions options)

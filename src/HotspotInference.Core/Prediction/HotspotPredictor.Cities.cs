@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
@@ -182,41 +181,47 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
                 "Use a model that was trained for this horizon, or one of history and calendar alone.");
         CheckExternal(external, city.NextPeriod + horizon - 1);
 
-        int cells = Heatmaps.Grid.CellCount;
-        int maps = Features.Maps is { } window ? (Metadata.IsStreaming ? 1 : window.Lags.Count) * window.Channels.Count * cells : 0;
-        int history = Features.History is { } rates ? rates.FeatureCount * cells : 0;
-        int calendar = Features.Calendar?.Features.Count ?? 0, others = Metadata.External.Count * cells;
-        float[] values = ArrayPool<float>.Shared.Rent(maps + history + calendar + others);
+        PredictorDiagnostics.PredictCall call = _diagnostics.Start(batch: 1);
         try
         {
-            Span<float> mapValues = values.AsSpan(0, maps), historyValues = values.AsSpan(maps, history),
-                calendarValues = values.AsSpan(maps + history, calendar),
-                externalValues = values.AsSpan(maps + history + calendar, others);
-            if (maps > 0 && !Metadata.IsStreaming)
-                city.CopyMaps(horizon, mapValues);
-            if (history > 0)
-                city.CopyHistory(horizon, historyValues);
-            if (calendar > 0)
-                city.CopyCalendar(horizon, calendarValues);
-            if (others > 0)
-                external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, externalValues);
-            var input = new HotspotInput
-            {
-                Rows = Heatmaps.Grid.Rows,
-                Columns = Heatmaps.Grid.Columns,
-                Maps = mapValues,
-                History = historyValues,
-                Calendar = calendarValues,
-                External = externalValues,
-            };
+            RunOn(city, external, horizon, output);
+        }
+        catch (Exception e)
+        {
+            call.Failed(e);
+            throw;
+        }
+        call.Succeeded();
+    }
+
+    // Straight into the bound memory: a history may be several megabytes.
+    void RunOn(CityState city, ExternalFeatures? external, int horizon, in HotspotOutput output)
+    {
+        // What the others of a fixed batch hold is looked at by nobody.
+        var shape = new RunShape(Metadata.FixedBatch ?? 1, Heatmaps.Grid.Rows, Heatmaps.Grid.Columns, 0);
+        CheckSizes(shape);
+        CheckLengths(output, shape with { Batch = 1 });
+        ModelBuffers buffers = _buffers.Rent(shape);
+        try
+        {
+            if (buffers.First(1) is { Length: > 0 } history)
+                city.CopyHistory(horizon, history);
+            if (buffers.First(2) is { Length: > 0 } calendar)
+                city.CopyCalendar(horizon, calendar);
+            if (buffers.First(3) is { Length: > 0 } others)
+                external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, others);
             if (Metadata.IsStreaming)
-                PredictFromState(city, mapValues, input, output);
-            else
-                PredictOne(input, output);
+            {
+                RunFromState(city, buffers, output);
+                return;
+            }
+            if (buffers.First(0) is { Length: > 0 } maps)
+                city.CopyMaps(horizon, maps);
+            Run(buffers, output);
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(values);
+            _buffers.Return(buffers);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using HotspotInference.Prediction;
 using Microsoft.ML.OnnxRuntime;
@@ -151,12 +150,7 @@ public sealed partial class HotspotPredictor
         try
         {
             using var cuda = new OrtCUDAProviderOptions();
-            cuda.UpdateOptions(new Dictionary<string, string>
-            {
-                ["device_id"] = options.DeviceId.ToString(CultureInfo.InvariantCulture),
-                // TF32, on by default, keeps 10 bits of each factor: not the 1e-5 that both devices are to agree to.
-                ["use_tf32"] = "0",
-            });
+            cuda.UpdateOptions(CudaSettings.From(options));
             settings.AppendExecutionProvider_CUDA(cuda);
         }
         catch (OnnxRuntimeException e)
@@ -182,6 +176,8 @@ public sealed partial class HotspotPredictor
         var settings = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         if (options.Threads is { } threads)
             settings.IntraOpNumThreads = threads;
+        if (!options.SpinWhenIdle)
+            settings.AddSessionConfigEntry("session.force_spinning_stop", "1");
         return settings;
     }
 
@@ -197,8 +193,7 @@ public sealed partial class HotspotPredictor
 
     static HotspotException NoCuda(string reason, Exception? e = null) =>
         new(CudaSubject, $"it cannot be used ({reason})", "a CUDA graphics card and the package Microsoft.ML.OnnxRuntime.Gpu",
-            "Add the package in place of Microsoft.ML.OnnxRuntime and install CUDA and cuDNN; or choose Device = Cpu, allow fallback, or do "
-            + "not require every operation on the device.", e);
+            CudaSettings.RemedyFor(reason), e);
 
     static bool IsNativeLibraryMissing(Exception e) =>
         e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException

@@ -57,17 +57,28 @@ public sealed partial class HotspotPredictor
         ModelBuffers buffers = _buffers.Rent(shape);
         try
         {
-            buffers.Run(_session, _runOptions, Device, input, output);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new HotspotException(_subject,
-                $"ONNX Runtime failed on {shape.Batch} x {shape.Rows} x {shape.Columns} cells ({e.Message})",
-                "a model that runs on these sizes", "Try a smaller batch, or the other device.", e);
+            buffers.Fill(input);
+            Run(buffers, output);
         }
         finally
         {
             _buffers.Return(buffers);
+        }
+    }
+
+    // What the buffers' inputs hold.
+    void Run(ModelBuffers buffers, in HotspotOutput output)
+    {
+        try
+        {
+            buffers.Run(_session, _runOptions, Device, output);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            RunShape shape = buffers.Shape;
+            throw new HotspotException(_subject,
+                $"ONNX Runtime failed on {shape.Batch} x {shape.Rows} x {shape.Columns} cells ({e.Message})",
+                "a model that runs on these sizes", "Try a smaller batch, or the other device.", e);
         }
     }
 
@@ -80,6 +91,38 @@ public sealed partial class HotspotPredictor
     public void Predict(ReadOnlySpan<float> maps, int rows, int columns, Span<float> risk) =>
         Predict(new HotspotInput { Rows = rows, Columns = columns, Maps = maps }, risk);
 
+    /// <summary>
+    /// Runs once on empty input, so that the first forecast of a shape takes no longer than later ones: buffers are made, and on a graphics
+    /// card algorithms are chosen. Thread-safe.
+    /// </summary>
+    /// <param name="batch">How many forecasts at once, at least 1.</param>
+    /// <param name="rows">Rows of the grid; those of the model's own where null.</param>
+    /// <param name="columns">Columns of the grid; those of the model's own where null.</param>
+    /// <exception cref="HotspotException">The grid is not the one that the model is bound to, or the run failed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor is disposed.</exception>
+    public void Warmup(int batch = 1, int? rows = null, int? columns = null)
+    {
+        var shape = new RunShape(batch, rows ?? Heatmaps.Grid.Rows, columns ?? Heatmaps.Grid.Columns,
+            Metadata.Events?.Steps ?? (_contract.Inputs[^1] is null ? 0 : 1));
+        CheckSizes(shape);
+        Predict(new HotspotInput
+        {
+            Batch = shape.Batch,
+            Rows = shape.Rows,
+            Columns = shape.Columns,
+            Steps = shape.Steps,
+            Maps = Empty(0),
+            History = Empty(1),
+            Calendar = Empty(2),
+            External = Empty(3),
+            State = Empty(4),
+            Events = Empty(5),
+        }, default(HotspotOutput));
+
+        float[] Empty(int input) => _contract.Inputs[input] is { } tensor ? new float[tensor.LengthFor(shape)] : [];
+    }
+
     void CheckSizes(in RunShape shape)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shape.Batch, 1, nameof(HotspotInput.Batch));
@@ -91,7 +134,9 @@ public sealed partial class HotspotPredictor
             ArgumentOutOfRangeException.ThrowIfNotEqual(shape.Steps, 0, nameof(HotspotInput.Steps));
         else
             ArgumentOutOfRangeException.ThrowIfLessThan(shape.Steps, 1, nameof(HotspotInput.Steps));
-        CheckBatch(shape.Batch);
+        if (Metadata.FixedBatch is { } size && shape.Batch != size)
+            throw new HotspotException(_subject, $"a batch of {shape.Batch}", $"{size}: the model was written for fixed sizes",
+                "Give that many at once, forecast from a CityState, or write the model again without --fixed-batch.");
         GridSpec grid = Heatmaps.Grid;
         if (Metadata.Grid == GridMode.Fixed && (shape.Rows != grid.Rows || shape.Columns != grid.Columns))
             throw new HotspotException(_subject, $"a grid of {shape.Rows} x {shape.Columns} cells",

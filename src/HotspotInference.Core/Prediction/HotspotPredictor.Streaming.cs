@@ -15,24 +15,24 @@ public sealed partial class HotspotPredictor
 
     /// <summary>Takes in the maps that the state does not know yet, and forecasts from the last of them.</summary>
     /// <param name="city">Holds the maps and the state.</param>
-    /// <param name="map">The memory of the input's map, <c>[channel, row, column]</c>.</param>
-    /// <param name="input">All that the last step is given, but for the state; the state itself follows from maps alone.</param>
+    /// <param name="buffers">Hold all that a step is given, but for map and state; the state itself follows from maps alone.</param>
     /// <param name="output">Where the results go.</param>
-    void PredictFromState(CityState city, Span<float> map, in HotspotInput input, in HotspotOutput output)
+    void RunFromState(CityState city, ModelBuffers buffers, in HotspotOutput output)
     {
         CarriedState state = city.Carried(StateKey!, Metadata.StateChannels * Heatmaps.Grid.CellCount);
         for (long newest = city.NextPeriod - 1; state.Period < newest; state.MoveOn())
         {
             if (!state.HasBehind)
-                Step(city, state, map, input, new HotspotOutput());
+                Step(city, state, buffers, new HotspotOutput());
         }
-        Step(city, state, map, input, output);
+        Step(city, state, buffers, output);
     }
 
-    void Step(CityState city, CarriedState state, Span<float> map, in HotspotInput input, in HotspotOutput output)
+    void Step(CityState city, CarriedState state, ModelBuffers buffers, in HotspotOutput output)
     {
-        city.CopyMap(state.Period, map);
-        PredictOne(input with { State = state.Before }, output with { NextState = state.Behind });
+        city.CopyMap(state.Period, buffers.First(0));
+        state.Before.CopyTo(buffers.First(4));
+        Run(buffers, output with { NextState = state.Behind });
         state.HasBehind = true;
     }
 }

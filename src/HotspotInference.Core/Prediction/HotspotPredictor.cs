@@ -13,6 +13,9 @@ namespace HotspotInference;
 /// </summary>
 public sealed partial class HotspotPredictor : IDisposable
 {
+    // Hundreds of runs of the smallest models, which so change threads rarely.
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+
     readonly string _subject;
     readonly InferenceSession _session;
     readonly ModelContract _contract;
@@ -29,7 +32,8 @@ public sealed partial class HotspotPredictor : IDisposable
         _contract = new ModelContract(session, metadata, subject, givesNext);
         _runOptions = new RunOptions();
         _diagnostics = new PredictorDiagnostics(options, metadata.Name, device);
-        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, shape => _diagnostics.Made(new ModelBuffers(session, _contract, shape)), Release);
+        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, new ConcurrencyGate(options.ConcurrencyOn(device), s_patience),
+            shape => _diagnostics.Made(new ModelBuffers(session, _contract, shape)), Release);
         Device = device;
         Metadata = metadata;
         Border = options.Border ?? metadata.Border;

@@ -42,6 +42,48 @@ public sealed record HotspotPredictorOptions
     }
 
     /// <summary>
+    /// How many predictions may run at a time, at least 1; further callers wait for their turn, so that memory is bounded and none waits much
+    /// longer than the others. Null, the default, is one a core, whatever <see cref="Threads"/>, and one on a graphics card.
+    /// </summary>
+    public int? MaximumConcurrency
+    {
+        get;
+        init
+        {
+            if (value is { } concurrency)
+                ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1, nameof(MaximumConcurrency));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Whether the threads of a prediction stay awake after it and take their cores, to be quicker at the next one. False by default: they
+    /// leave the processor to others. No effect where <see cref="Threads"/> is 1.
+    /// </summary>
+    public bool SpinWhenIdle { get; init; }
+
+    /// <summary>
+    /// Most bytes of a graphics card's memory that predictions may take, at least 1; beside them the card holds CUDA itself. Null, the
+    /// default, takes what is there. A prediction that needs more fails.
+    /// </summary>
+    public long? DeviceMemoryLimitBytes
+    {
+        get;
+        init
+        {
+            if (value is { } bytes)
+                ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1, nameof(DeviceMemoryLimitBytes));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How the card's algorithm for each convolution is found when a shape is first seen. <see cref="ConvolutionSearch.Exhaustive"/> by
+    /// default; no effect on <see cref="InferenceDevice.Cpu"/>.
+    /// </summary>
+    public ConvolutionSearch ConvolutionSearch { get; init; }
+
+    /// <summary>
     /// How many sets of buffers are kept for later calls, at least 1: one for each shape of input and each call at the same time. More are
     /// made as needed and freed after use. 16 by default.
     /// </summary>
@@ -60,4 +102,7 @@ public sealed record HotspotPredictorOptions
 
     /// <summary>Where the predictor writes what it loads and what fails; null writes nowhere. Used as long as the predictor.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    internal int ConcurrencyOn(InferenceDevice device) =>
+        MaximumConcurrency ?? (device == InferenceDevice.Cpu ? Environment.ProcessorCount : 1);
 }

@@ -38,18 +38,27 @@ sealed class ModelBuffers : IDisposable
 
     public RunShape Shape { get; }
 
+    /// <summary>An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has none.</summary>
+    public Span<float> First(int index) => _inputs[index] is { } tensor ? tensor.Data.AsSpan(0, tensor.Data.Length / Shape.Batch) : [];
+
+    /// <summary>Copies the inputs in.</summary>
+    /// <param name="input">Its lengths are checked already.</param>
+    public void Fill(in HotspotInput input)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+            input[i].CopyTo(_inputs[i]?.Data);
+    }
+
+    /// <summary>Runs on what the inputs hold.</summary>
     /// <param name="session">The session that the buffers were made for.</param>
     /// <param name="options">Shared by all runs.</param>
     /// <param name="device">
     /// What the session runs on. ONNX Runtime copies an input to a graphics card when it is bound, not when it runs, so there it is bound
     /// anew; on the processor it reads the bound memory itself.
     /// </param>
-    /// <param name="input">Copied in; its lengths are checked already.</param>
-    /// <param name="output">Copied out; its lengths are checked already.</param>
-    public void Run(InferenceSession session, RunOptions options, InferenceDevice device, in HotspotInput input, in HotspotOutput output)
+    /// <param name="output">Copied out, the first of the batch or all; its lengths are checked already.</param>
+    public void Run(InferenceSession session, RunOptions options, InferenceDevice device, in HotspotOutput output)
     {
-        for (int i = 0; i < _inputs.Length; i++)
-            input[i].CopyTo(_inputs[i]?.Data);
         if (device != InferenceDevice.Cpu)
             BindInputs();
         session.RunWithBinding(options, _binding);
@@ -58,7 +67,7 @@ sealed class ModelBuffers : IDisposable
         for (int i = 0; i < _outputs.Length; i++)
         {
             if (!output[i].IsEmpty)
-                _outputs[i]!.Data.CopyTo(output[i]);
+                _outputs[i]!.Data.AsSpan(0, output[i].Length).CopyTo(output[i]);
         }
     }
 

@@ -5,9 +5,10 @@ namespace HotspotInference.Prediction;
 /// caller who tries many shapes does not fill the memory. Safe for use by several threads.
 /// </summary>
 /// <param name="capacity">How many sets of buffers to keep.</param>
+/// <param name="places">How many sets may be in use at a time; a caller without a place waits for one.</param>
 /// <param name="create">Makes buffers for a shape.</param>
 /// <param name="release">Frees what the buffers stand on, after the last of them.</param>
-sealed class ModelBuffersPool(int capacity, Func<RunShape, ModelBuffers> create, Action release) : IDisposable
+sealed class ModelBuffersPool(int capacity, ConcurrencyGate places, Func<RunShape, ModelBuffers> create, Action release) : IDisposable
 {
     readonly Lock _gate = new();
     readonly List<ModelBuffers> _idle = new(capacity + 1);
@@ -27,19 +28,29 @@ sealed class ModelBuffersPool(int capacity, Func<RunShape, ModelBuffers> create,
     /// <summary>Buffers for a shape, the caller's alone until given back.</summary>
     public ModelBuffers Rent(in RunShape shape)
     {
-        lock (_gate)
+        places.Enter();
+        try
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(HotspotPredictor));
-            _rented++;
-            for (int i = _idle.Count - 1; i >= 0; i--)
+            lock (_gate)
             {
-                if (_idle[i].Shape == shape)
+                ObjectDisposedException.ThrowIf(_isDisposed, typeof(HotspotPredictor));
+                _rented++;
+                for (int i = _idle.Count - 1; i >= 0; i--)
                 {
-                    ModelBuffers found = _idle[i];
-                    _idle.RemoveAt(i);
-                    return found;
+                    if (_idle[i].Shape == shape)
+                    {
+                        ModelBuffers found = _idle[i];
+                        _idle.RemoveAt(i);
+                        return found;
+                    }
                 }
             }
+        }
+        catch
+        {
+            // Those that wait behind find the same.
+            places.Exit();
+            throw;
         }
         try
         {
@@ -72,6 +83,7 @@ sealed class ModelBuffersPool(int capacity, Func<RunShape, ModelBuffers> create,
             }
             isLast = _isDisposed && _rented == 0;
         }
+        places.Exit();
         surplus?.Dispose();
         if (isLast)
             release();

@@ -93,7 +93,10 @@ sealed class ModelContract
         string subject = $"{_subject}, {role} '{name}'";
         if (!node.IsTensor || node.ElementDataType != TensorElementType.Float)
             throw new HotspotException(subject, node.IsTensor ? $"elements of type {node.ElementDataType}" : "no tensor",
-                "a tensor of float32", Remedy);
+                "a tensor of float32", node.IsTensor && node.ElementDataType is TensorElementType.Float16 or TensorElementType.BFloat16
+                    ? "Keep the inputs and outputs in float32 when a model is converted (keep_io_types=True); only what lies between may be "
+                        + "of less precision."
+                    : Remedy);
         int[] sizes = node.Dimensions;
         if (sizes.Length != layout.Length)
             throw new HotspotException(subject, $"rank {sizes.Length}", $"rank {layout.Length}: [{string.Join(", ", layout)}]", Remedy);

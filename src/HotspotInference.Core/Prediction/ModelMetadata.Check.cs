@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using HotspotInference.Features;
 using HotspotInference.Forecasts;
 
@@ -64,7 +63,7 @@ public sealed partial record ModelMetadata
         {
             Require(!string.IsNullOrWhiteSpace(origin.Name), "transferred_from.name", origin.Name, "a name");
             CheckSpan("transferred_from.training", origin.Training);
-            Require(origin.DataFingerprint is null || Sha256().IsMatch(origin.DataFingerprint), "transferred_from.data_fingerprint",
+            Require(origin.DataFingerprint is null || IsSha256(origin.DataFingerprint), "transferred_from.data_fingerprint",
                 origin.DataFingerprint, "64 lower-case hexadecimal digits");
             Require(origin.Levels is null || (origin.Levels.Count == Classes.Count && origin.Levels.All(level => level > 0 && double.IsFinite(level))),
                 "transferred_from.levels", Join(origin.Levels ?? []), "a number above 0 for each class");
@@ -73,7 +72,7 @@ public sealed partial record ModelMetadata
             CheckCalibration(calibration);
         CheckSpan("training", Training);
         CheckSpan("validation", Validation);
-        Require(DataFingerprint is null || Sha256().IsMatch(DataFingerprint), "data_fingerprint", DataFingerprint,
+        Require(DataFingerprint is null || IsSha256(DataFingerprint), "data_fingerprint", DataFingerprint,
             "64 lower-case hexadecimal digits");
 
         void CheckThresholds(PercentileTable table)
@@ -175,6 +174,5 @@ public sealed partial record ModelMetadata
     static string Join<T>(IEnumerable<T> values) where T : notnull =>
         string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}")));
 
-    [GeneratedRegex("^[0-9a-f]{64}$")]
-    private static partial Regex Sha256();
+    static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace HotspotInference.Prediction;
 
@@ -24,11 +23,13 @@ public sealed partial record ModelMetadata
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            int version = Read(json, SchemaVersionJson.Default.SchemaVersionDocument).SchemaVersion;
+            using JsonDocument document = JsonDocument.Parse(json);
+            // Alone and first: a document of another version need not have any other property of this one.
+            int version = new JsonFields(document.RootElement).Int32("schema_version");
             if (version != SchemaVersion)
                 throw new HotspotException(subject, $"metadata of schema version {version}", $"version {SchemaVersion}",
                     "Use the version of HotspotInference that wrote the model, or write the model again with this one.");
-            ModelMetadata metadata = Read(json, ModelMetadataJson.Default.ModelMetadataDocument).ToMetadata();
+            ModelMetadata metadata = ModelMetadataReader.Read(document.RootElement).ToMetadata();
             metadata.Check(subject);
             return metadata;
         }
@@ -52,7 +53,4 @@ public sealed partial record ModelMetadata
                 "a model that says how its inputs are made", "Use a model written by hotspot fit or hotspot-train.");
 
     string Serialize() => JsonSerializer.Serialize(ModelMetadataDocument.From(this), ModelMetadataJson.Default.ModelMetadataDocument);
-
-    static T Read<T>(string json, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(json, type) ?? throw new JsonException("the document is null");
 }

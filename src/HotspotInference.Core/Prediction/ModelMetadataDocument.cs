@@ -9,8 +9,8 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the origin, and a history's threshold, phase
-/// and further rates.
+/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the origin, and a history's
+/// threshold, phase and further rates. Written by the serializer, read by <see cref="ModelMetadataReader"/>.
 /// </summary>
 sealed record ModelMetadataDocument
 {
@@ -191,12 +191,6 @@ sealed record ModelMetadataDocument
     }
 }
 
-/// <summary>The one property that is read first, of a document of any version.</summary>
-sealed record SchemaVersionDocument
-{
-    public required int SchemaVersion { get; init; }
-}
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -204,7 +198,3 @@ sealed record SchemaVersionDocument
         typeof(SnakeCaseEnumConverter<HistoryPhase>), typeof(SnakeCaseEnumConverter<ExternalSource>)])]
 [JsonSerializable(typeof(ModelMetadataDocument))]
 sealed partial class ModelMetadataJson : JsonSerializerContext;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(SchemaVersionDocument))]
-sealed partial class SchemaVersionJson : JsonSerializerContext;

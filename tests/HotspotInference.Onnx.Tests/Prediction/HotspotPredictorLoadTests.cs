@@ -171,6 +171,8 @@ public sealed class HotspotPredictorLoadTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { Threads = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { DeviceId = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { MaximumIdleBuffers = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { MaximumConcurrency = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { DeviceMemoryLimitBytes = 0 });
     }
 
     [Fact]
