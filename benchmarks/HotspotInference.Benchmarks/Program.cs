@@ -8,9 +8,16 @@ using HotspotInference.Benchmarks.Suites;
 
 // With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
 // ratios | callers | cold-start [--seconds N]: our own loops, for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
+// compare: against what a user would pick instead; benchmarks/compare.sh sets it up.
 if (args is [ColdStart.Once, var index])
 {
     ColdStart.Forecast(int.Parse(index, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is [Worker.Verb, ..])
+{
+    Worker.Run(args.AsSpan(1));
     return 0;
 }
 
@@ -60,6 +67,9 @@ switch (rest)
 {
     case ["ratios"]:
         Ratios.Run(Console.Out, time, isQuick);
+        return 0;
+    case ["compare", var peers, .. var incidents]:
+        Compare.Run(Console.Out, peers, incidents.FirstOrDefault(), time, isQuick);
         return 0;
     case ["callers"]:
         Callers.Run(Console.Out, time);
