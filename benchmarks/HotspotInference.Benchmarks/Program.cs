@@ -25,17 +25,21 @@ var rest = new List<string>();
 var models = new List<string>();
 TimeSpan time = TimeSpan.FromSeconds(10);
 bool isQuick = false;
+string? trainer = null;
 for (int i = 0; i < args.Length; i++)
 {
-    if (args[i] is "--model" or "--seconds" && i + 1 == args.Length)
+    if (args[i] is "--model" or "--seconds" or "--trainer" && i + 1 == args.Length)
     {
-        Console.Error.WriteLine($"{args[i]}: nothing follows; expected {(args[i] == "--model" ? "an .onnx file" : "a number")}.");
+        Console.Error.WriteLine($"{args[i]}: nothing follows; expected {(args[i] == "--seconds" ? "a number" : "a file")}.");
         return 2;
     }
     switch (args[i])
     {
         case "--quick":
             isQuick = true;
+            break;
+        case "--trainer":
+            trainer = args[++i];
             break;
         case "--model":
             models.Add(Path.GetFullPath(args[++i]));
@@ -69,7 +73,7 @@ switch (rest)
         Ratios.Run(Console.Out, time, isQuick);
         return 0;
     case ["compare", var peers, .. var incidents]:
-        Compare.Run(Console.Out, peers, incidents.FirstOrDefault(), time, isQuick);
+        Compare.Run(Console.Out, peers, incidents.FirstOrDefault(), trainer, time, isQuick);
         return 0;
     case ["callers"]:
         Callers.Run(Console.Out, time);

@@ -13,9 +13,10 @@ static class Compare
     /// <param name="output">Gets the tables.</param>
     /// <param name="peers">The folder of the peers' programs.</param>
     /// <param name="incidents">A plain CSV with <c>timestamp,latitude,longitude</c>; null simulates one.</param>
+    /// <param name="trainer">The training tool's assembly; null leaves training out.</param>
     /// <param name="time">How long each row is measured.</param>
     /// <param name="isQuick">Only the sizes that matter most.</param>
-    public static void Run(TextWriter output, string peers, string? incidents, TimeSpan time, bool isQuick)
+    public static void Run(TextWriter output, string peers, string? incidents, string? trainer, TimeSpan time, bool isQuick)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hotspot-compare-");
         try
@@ -34,6 +35,11 @@ static class Compare
             output.WriteLine("| incidents | ours, s | pandas, s | ours, rows/s | pandas / ours |");
             output.WriteLine("| --- | --- | --- | --- | --- |");
             Windows(output, folder.FullName, peers, incidents, time);
+            if (trainer is not null)
+            {
+                output.WriteLine();
+                TrainingPace.Run(output, folder.FullName, peers, trainer, Python, isQuick ? 3 : 7);
+            }
         }
         finally
         {
