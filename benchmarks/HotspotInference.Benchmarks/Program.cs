@@ -1,97 +1,55 @@
-using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
-using HotspotInference;
+using HotspotInference.Benchmarks;
 using HotspotInference.Benchmarks.Graphs;
 using HotspotInference.Benchmarks.Harness;
 using HotspotInference.Benchmarks.Suites;
 
 // With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
-// ratios | streaming | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
-var rest = new List<string>();
-var models = new List<string>();
-string program = ColdStart.DefaultProgram;
-TimeSpan time = TimeSpan.FromSeconds(10);
-bool isQuick = false;
-var options = new HotspotPredictorOptions();
-for (int i = 0; i < args.Length; i++)
+// ratios | streaming | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not
+// measure: in turns, with many callers, in new processes. compare: against what a user would pick instead; benchmarks/compare.sh sets it up.
+if (args is [Worker.Verb, ..])
 {
-    if (args[i] is "--model" or "--seconds" or "--threads" or "--concurrency" or "--program" && i + 1 == args.Length)
-    {
-        Console.Error.WriteLine($"{args[i]}: nothing follows; expected {(args[i] is "--model" or "--program" ? "a file" : "a number")}.");
-        return 2;
-    }
-    switch (args[i])
-    {
-        case "--quick":
-            isQuick = true;
-            break;
-        case "--model":
-            models.Add(Path.GetFullPath(args[++i]));
-            break;
-        case "--program":
-            program = Path.GetFullPath(args[++i]);
-            break;
-        case "--seconds":
-            if (!double.TryParse(args[++i], CultureInfo.InvariantCulture, out double seconds) || seconds is not (> 0 and <= 3600))
-            {
-                Console.Error.WriteLine($"--seconds: '{args[i]}'; expected a number above 0, at most 3600. Example: --seconds 4.");
-                return 2;
-            }
-            time = TimeSpan.FromSeconds(seconds);
-            break;
-        case "--spin":
-            options = options with { SpinWhenIdle = true };
-            break;
-        case "--threads" or "--concurrency" when !int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out int number) || number < 1:
-            Console.Error.WriteLine($"{args[i]}: '{args[i + 1]}'; expected a whole number of at least 1.");
-            return 2;
-        case "--threads":
-            options = options with { Threads = int.Parse(args[++i], CultureInfo.InvariantCulture) };
-            break;
-        case "--concurrency":
-            options = options with { MaximumConcurrency = int.Parse(args[++i], CultureInfo.InvariantCulture) };
-            break;
-        default:
-            rest.Add(args[i]);
-            break;
-    }
+    Worker.Run(args.AsSpan(1));
+    return 0;
 }
-if (models.Find(file => !File.Exists(file)) is { } missing)
+Settings settings;
+try
 {
-    Console.Error.WriteLine($"--model: no file '{missing}'; expected an .onnx file.");
+    settings = Settings.Parse(args);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
     return 2;
 }
-if (!File.Exists(program))
-{
-    Console.Error.WriteLine($"--program: no file '{program}'; expected a published HotspotInference.FirstForecast.");
-    return 2;
-}
-if (models.Count > 0)
-    Environment.SetEnvironmentVariable(MeasuredModel.Variable, string.Join(Path.PathSeparator, models));
-if (isQuick)
+if (settings.Models.Count > 0)
+    Environment.SetEnvironmentVariable(MeasuredModel.Variable, string.Join(Path.PathSeparator, settings.Models));
+if (settings.IsQuick)
     Environment.SetEnvironmentVariable(Quick.Variable, "1");
 
-switch (rest)
+switch (settings.Rest)
 {
     case ["ratios"]:
-        Ratios.Run(Console.Out, time, isQuick);
+        Ratios.Run(Console.Out, settings.Time, settings.IsQuick);
         return 0;
     case ["streaming"]:
-        Streaming.Run(Console.Out, time, isQuick);
+        Streaming.Run(Console.Out, settings.Time, settings.IsQuick);
         return 0;
     case ["callers"]:
-        Callers.Run(Console.Out, time, options);
+        Callers.Run(Console.Out, settings.Time, settings.Predictor);
         return 0;
     case ["cold-start"]:
-        ColdStart.Run(Console.Out, isQuick ? 5 : 21, program);
+        ColdStart.Run(Console.Out, settings.IsQuick ? 5 : 21, settings.Program);
+        return 0;
+    case ["compare", var peers, .. var incidents]:
+        Compare.Run(Console.Out, peers, incidents.FirstOrDefault(), settings.Trainer, settings.Time, settings.IsQuick);
         return 0;
 }
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).WithOptions(ConfigOptions.JoinSummary);
-if (isQuick)
+if (settings.IsQuick)
     config.AddJob(Job.ShortRun);
-if (rest.Count == 0)
-    rest.AddRange(["--filter", "*"]);
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Quick).Assembly).Run([.. rest], config);
+string[] filter = settings.Rest.Count > 0 ? [.. settings.Rest] : ["--filter", "*"];
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Quick).Assembly).Run(filter, config);
 return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;

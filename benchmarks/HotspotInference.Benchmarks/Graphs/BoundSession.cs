@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace HotspotInference.Benchmarks.Graphs;
@@ -9,6 +10,7 @@ public sealed class BoundSession : IDisposable
     readonly OrtIoBinding _binding;
     readonly RunOptions _options = new();
     readonly List<OrtValue> _values = [];
+    readonly Dictionary<string, float[]> _inputs = [];
 
     /// <param name="model">A model; dimensions it leaves open that are none of those named are 1.</param>
     /// <param name="threads">Threads of a run.</param>
@@ -26,6 +28,7 @@ public sealed class BoundSession : IDisposable
             float[] data = new float[Length(node)];
             for (int i = 0; i < data.Length; i++)
                 data[i] = random.NextDouble() < 0.02 ? 1 : 0;
+            _inputs[name] = data;
             _values.Add(OrtValue.CreateTensorValueFromMemory(data, Shape(node)));
             _binding.BindInput(name, _values[^1]);
         }
@@ -49,6 +52,12 @@ public sealed class BoundSession : IDisposable
 
     /// <summary>The outputs of the last run.</summary>
     public List<float[]> Results { get; } = [];
+
+    /// <summary>Fills an input with the first of some numbers.</summary>
+    /// <param name="name">The input.</param>
+    /// <param name="bytes">At least as many numbers as it has.</param>
+    public void Fill(string name, ReadOnlySpan<byte> bytes) =>
+        MemoryMarshal.Cast<byte, float>(bytes)[.._inputs[name].Length].CopyTo(_inputs[name]);
 
     public void Run() => _session.RunWithBinding(_options, _binding);
 

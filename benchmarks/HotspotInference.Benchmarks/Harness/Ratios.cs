@@ -36,7 +36,7 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run(
             [("textbook", textbook.Run), ("library", library.Run), ("stripped", stripped.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Ratio(timings[1], timings[0])} | {Ratio(timings[1], timings[2])} | {size.Flop * batch / timings[1].Median / 1e9:F0} |"));
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[1], timings[0])} | {Text(timings[1], timings[2])} | {size.Flop * batch / timings[1].Median / 1e9:F0} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
@@ -50,10 +50,10 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run(
             [("bare", bare.Run), ("predict", () => inputs.Predict(predictor)), ("day", () => city.Next()), ("append", city.Append)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {model.Name} | {timings[0].Median * 1e3:F3} | {Ratio(timings[1], timings[0])} | {Ratio(timings[2], timings[0])} | {timings[3].Median * 1e3:F3} |"));
+            $"| {model.Name} | {timings[0].Median * 1e3:F3} | {Text(timings[1], timings[0])} | {Text(timings[2], timings[0])} | {timings[3].Median * 1e3:F3} |"));
     }
 
-    static string Ratio(Timing one, Timing other)
+    public static string Text(Timing one, Timing other)
     {
         (double median, double low, double high) = one.Over(other);
         return string.Create(CultureInfo.InvariantCulture, $"{median:F3} ({low:F3}..{high:F3})");

@@ -22,5 +22,5 @@ public class PreparationBenchmarks
     public int Read() => IncidentReader.ReadAll([_file]).Incidents.Count;
 
     [Benchmark]
-    public float ReadToWindows() => Preparation.Run(_file, new GridSpec(_city.Bounds, 32, 32), ref _window);
+    public long ReadToWindows() => Preparation.Run(_file, new GridSpec(_city.Bounds, 32, 32), ref _window);
 }
