@@ -1,22 +1,18 @@
 namespace HotspotInference.Docs.Tests;
 
-/// <summary>An empty folder that is the current one until it is disposed, and gone then. Tests that take it are of its collection: there is but one.</summary>
+/// <summary>An <see cref="EmptyFolder"/> that is the current one until it is disposed. Tests that take it are of its collection: there is but one.</summary>
 [CollectionDefinition(nameof(CurrentFolder))]
 public sealed class CurrentFolder : IDisposable
 {
     readonly string _before = Directory.GetCurrentDirectory();
-    readonly string _path = Directory.CreateTempSubdirectory("hotspot").FullName;
+    readonly EmptyFolder _folder = new();
 
-    /// <summary>Makes the folder, with the shipped models in it as in a clone.</summary>
-    public CurrentFolder()
-    {
-        Directory.CreateSymbolicLink(Path.Combine(_path, "onnx"), Path.Combine(Repository.Root, "onnx"));
-        Directory.SetCurrentDirectory(_path);
-    }
+    /// <summary>Makes the folder the current one.</summary>
+    public CurrentFolder() => Directory.SetCurrentDirectory(_folder.Path);
 
     public void Dispose()
     {
         Directory.SetCurrentDirectory(_before);
-        Directory.Delete(_path, recursive: true);
+        _folder.Dispose();
     }
 }

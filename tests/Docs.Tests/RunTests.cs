@@ -9,19 +9,18 @@ namespace HotspotInference.Docs.Tests;
 /// reader's incidents, a simulated city. The comment before a block says so: <c>run</c>, or <c>run: files</c> with the files that must be there then;
 /// <c>fails</c> for one that has to; and <c>shown</c> for lines that were said by the block before.
 /// </summary>
-[Collection(nameof(CurrentFolder))]
 public sealed partial class RunTests : IDisposable
 {
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    readonly CurrentFolder _folder = new();
+    readonly EmptyFolder _folder = new();
 
     public RunTests()
     {
         if (OperatingSystem.IsWindows())
             Assert.Skip("Needs bash.");
         string programs = AppContext.BaseDirectory;
-        File.WriteAllText("hotspot", $"#!/bin/bash\ncase $1 in train|tune) exec dotnet '{programs}hotspot-train.dll' \"$@\";; *) exec dotnet '{programs}hotspot.dll' \"$@\";; esac\n");
+        File.WriteAllText(_folder["hotspot"], $"#!/bin/bash\ncase $1 in train|tune) exec dotnet '{programs}hotspot-train.dll' \"$@\";; *) exec dotnet '{programs}hotspot.dll' \"$@\";; esac\n");
         Bash("chmod +x hotspot");
     }
 
@@ -51,7 +50,7 @@ public sealed partial class RunTests : IDisposable
             (int exitCode, said) = Bash(block.Text);
             Assert.True(exitCode == 0 == (note.Groups["what"].Value == "run"), $"{where}: exit code {exitCode}\n{said}");
             foreach (string file in note.Groups["files"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                Assert.True(new FileInfo(file) is { Exists: true, Length: > 0 }, $"{where}: no {file} was written");
+                Assert.True(new FileInfo(_folder[file]) is { Exists: true, Length: > 0 }, $"{where}: no {file} was written");
         }
     }
 
@@ -63,10 +62,13 @@ public sealed partial class RunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    static (int ExitCode, string Said) Bash(string script)
+    (int ExitCode, string Said) Bash(string script)
     {
-        File.WriteAllText("script.sh", $"set -eo pipefail\nexec 2>&1\n{script}\n");
-        using Process bash = Process.Start(new ProcessStartInfo("bash", "script.sh") { RedirectStandardOutput = true, Environment = { ["NO_COLOR"] = "1" } })!;
+        File.WriteAllText(_folder["script.sh"], $"set -eo pipefail\nexec 2>&1\n{script}\n");
+        using Process bash = Process.Start(new ProcessStartInfo("bash", "script.sh")
+        {
+            WorkingDirectory = _folder.Path, RedirectStandardOutput = true, Environment = { ["NO_COLOR"] = "1" },
+        })!;
         Task<string> said = bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         if (!bash.WaitForExit(s_patience))
         {
