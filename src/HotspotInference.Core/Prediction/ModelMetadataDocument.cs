@@ -52,6 +52,9 @@ sealed record ModelMetadataDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OriginDocument? TransferredFrom { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Precision { get; init; }
+
     public static ModelMetadataDocument From(ModelMetadata metadata) => new()
     {
         SchemaVersion = ModelMetadata.SchemaVersion,
@@ -78,6 +81,7 @@ sealed record ModelMetadataDocument
         Seed = metadata.Seed,
         LibraryVersion = metadata.LibraryVersion,
         CreatedBy = metadata.CreatedBy,
+        Precision = metadata.Precision,
         TransferredFrom = metadata.Origin is { } origin ? new(origin.Name, origin.Training, origin.DataFingerprint, origin.Levels?.ToArray()) : null,
     };
 
@@ -111,6 +115,7 @@ sealed record ModelMetadataDocument
         Seed = Seed,
         LibraryVersion = LibraryVersion,
         CreatedBy = CreatedBy,
+        Precision = Precision,
         Origin = TransferredFrom is { } origin
             ? new ModelOrigin { Name = origin.Name, Training = origin.Training, DataFingerprint = origin.DataFingerprint, Levels = origin.Levels }
             : null,
