@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using HotspotInference.Onnx.Protos;
 using HotspotInference.Prediction;
 

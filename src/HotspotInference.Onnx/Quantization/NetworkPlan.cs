@@ -76,7 +76,7 @@ sealed class NetworkPlan
     // Values that only move keep their scale. Convolutions with the same weights must find, and give, the same scales at all steps, or else each would need weights of its own.
     void Tie(NodeProto[] inside)
     {
-        var inputs = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var inputs = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (NodeProto node in inside)
         {
@@ -87,11 +87,11 @@ sealed class NetworkPlan
             }
             if (node.OpType != "Conv")
                 continue;
-            IReadOnlyList<string> joined = _producers.TryGetValue(node.Input[0], out NodeProto? producer) && producer.OpType == "Concat"
-                ? producer.Input : [node.Input[0]];
+            string[] joined = _producers.TryGetValue(node.Input[0], out NodeProto? producer) && producer.OpType == "Concat"
+                ? [.. producer.Input] : [node.Input[0]];
             if (!inputs.TryAdd(node.Input[1], joined))
             {
-                for (int i = 0; i < joined.Count; i++)
+                for (int i = 0; i < joined.Length; i++)
                     _ties.Tie(inputs[node.Input[1]][i], joined[i]);
             }
             if (!outputs.TryAdd(node.Input[1], node.Output[0]))

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using HotspotInference.Onnx.Protos;
-using HotspotInference.Prediction;
 
 namespace HotspotInference.Onnx.Quantization;
 
