@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using HotspotInference.Onnx.Protos;
 
@@ -78,26 +77,6 @@ public sealed partial class OnnxGraphBuilder
             BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(i * sizeof(long)), data[i]);
         return Constant(name, TensorProto.Types.DataType.Int64, raw, data.Length, shape);
     }
-
-    /// <summary>Adds an int32 constant: the bias of a convolution of whole numbers.</summary>
-    /// <inheritdoc cref="Constant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
-    public OnnxValue Constant(string name, ReadOnlySpan<int> data, params ReadOnlySpan<long> shape)
-    {
-        byte[] raw = new byte[data.Length * sizeof(int)];
-        for (int i = 0; i < data.Length; i++)
-            BinaryPrimitives.WriteInt32LittleEndian(raw.AsSpan(i * sizeof(int)), data[i]);
-        return Constant(name, TensorProto.Types.DataType.Int32, raw, data.Length, shape);
-    }
-
-    /// <summary>Adds an int8 constant: quantised weights.</summary>
-    /// <inheritdoc cref="Constant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
-    public OnnxValue Constant(string name, ReadOnlySpan<sbyte> data, params ReadOnlySpan<long> shape) =>
-        Constant(name, TensorProto.Types.DataType.Int8, MemoryMarshal.AsBytes(data).ToArray(), data.Length, shape);
-
-    /// <summary>Adds a uint8 constant: the zero point of quantised values.</summary>
-    /// <inheritdoc cref="Constant(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
-    public OnnxValue Constant(string name, ReadOnlySpan<byte> data, params ReadOnlySpan<long> shape) =>
-        Constant(name, TensorProto.Types.DataType.Uint8, data.ToArray(), data.Length, shape);
 
     /// <summary>A float32 number; equal ones are one constant.</summary>
     public OnnxValue Scalar(float value)
