@@ -16,6 +16,7 @@ namespace HotspotInference.Cli;
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(MapReport))]
 [JsonSerializable(typeof(PrepareReport))]
+[JsonSerializable(typeof(QuantizeReport))]
 [JsonSerializable(typeof(SimulateReport))]
 [JsonSerializable(typeof(TransferReport))]
 [JsonSerializable(typeof(TrendsReport))]

@@ -23,6 +23,7 @@ static class HotspotCommandLine
         new DemoVerb(), new SimulateVerb(), new InspectVerb(), new TrendsVerb(), new PrepareVerb(), new FitVerb(),
         new TrainVerb(), new TuneVerb(), new TransferVerb(), new EvaluateVerb(),
         new ValidateVerb(), new CompareVerb(),
+        new QuantizeVerb(),
         new ForecastVerb(), new MapVerb(), new InfoVerb(), new BenchVerb(), new CompletionVerb(),
     ];
 }

@@ -61,7 +61,7 @@ static class ModelChange
     }
 
     // What the old risk was computed by. Nodes stand in an order in which each comes before those that use it.
-    static void RemoveUnused(GraphProto graph)
+    public static void RemoveUnused(GraphProto graph)
     {
         HashSet<string> used = [.. graph.Output.Select(output => output.Name)];
         for (int i = graph.Node.Count - 1; i >= 0; i--)

@@ -29,6 +29,31 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([], new Verbs.TrainVerb().Options.CountBy(option => option.Name).Where(option => option.Value > 1).Select(option => option.Key));
 
     [Fact]
+    public void Fast_model_computes_with_eight_bits_or_stays_in_full_precision()
+    {
+        (int exitCode, _, string error) = Run([.. Small, "--precision", "fast"]);
+
+        Assert.True(exitCode == 0, error);
+        using var predictor = HotspotPredictor.Load(_folder["m.onnx"]);
+        bool isRefused = error.Contains("is the model in full precision", StringComparison.Ordinal);
+        Assert.Equal(isRefused ? null : "int8", predictor.Metadata.Precision);
+        Assert.NotEqual(isRefused, error.Contains("Eight bits, class any: average precision", StringComparison.Ordinal));
+        Assert.NotNull(predictor.Metadata.Thresholds);
+    }
+
+    [Theory]
+    [InlineData("--architecture", "hotspotnet", "expected convlstm")]
+    [InlineData("--validation-share", "0", "needs days held for validation")]
+    public void Fast_model_of_what_cannot_be_is_refused(string option, string value, string said)
+    {
+        (int exitCode, _, string error) = Run([.. Small, "--precision", "fast", option, value]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["m.onnx"]));
+    }
+
+    [Fact]
     public void Train_writes_a_model_that_forecasts_and_what_it_saw_on_the_way()
     {
         (int exitCode, string output, string error) = Run([.. Small, "--json"]);

@@ -1,4 +1,10 @@
+using HotspotInference.Features;
+using HotspotInference.Grids;
+using HotspotInference.Heatmaps;
+using HotspotInference.Incidents;
 using HotspotInference.Onnx;
+using HotspotInference.Onnx.Quantization;
+using HotspotInference.Prediction;
 
 namespace HotspotInference.Benchmarks.Graphs;
 
@@ -9,7 +15,30 @@ namespace HotspotInference.Benchmarks.Graphs;
 public static partial class ConvLstmGraphs
 {
     /// <summary>As this library writes it; where the batch is null, with sizes that each run chooses.</summary>
-    public static byte[] Library(ConvLstmSize size, int? batch) => Write("library", size, batch, (graph, frames, layer, weights) =>
+    public static byte[] Library(ConvLstmSize size, int? batch) => Write("library", size, batch, Layer(size));
+
+    /// <summary>The same in eight bits. Each run chooses the sizes.</summary>
+    public static byte[] Fast(ConvLstmSize size)
+    {
+        var metadata = new ModelMetadata
+        {
+            Architecture = "convlstm",
+            Name = "fast",
+            Heatmaps = new HeatmapSpec { Grid = new GridSpec(new GeoBounds(0, 0, 1, 1), size.Side, size.Side), Kinds = KindEncoding.Any },
+            Features = new FeatureSpec { Maps = new MapWindowSpec { Lags = [.. Enumerable.Range(1, size.Steps).Reverse()], Channels = ["any"] } },
+            Classes = ["any"],
+        };
+        var random = new Random(2);
+        float[][] windows = [.. Enumerable.Range(0, 4).Select(_ => new float[size.WindowLength])];
+        foreach (float[] window in windows)
+        {
+            for (int i = 0; i < window.Length; i++)
+                window[i] = random.NextDouble() < 0.02 ? 1 : 0;
+        }
+        return ModelQuantizer.Run(Write("library", size, null, Layer(size), metadata.ToJson()), windows);
+    }
+
+    static Func<OnnxGraphBuilder, OnnxValue[], int, ConvLstmWeights, OnnxValue[]> Layer(ConvLstmSize size) => (graph, frames, layer, weights) =>
     {
         int channels = layer == 0 ? ConvLstmSize.Channels : size.Hidden, taps = ConvLstmSize.Kernel * ConvLstmSize.Kernel;
         float[] both = weights.Kernels[layer];
@@ -22,7 +51,7 @@ public static partial class ConvLstmGraphs
         return ConvLstmGraph.Unroll(graph, frames, (frame, h) => h is null
             ? graph.Conv(frame, input, bias, padding: 1)
             : graph.Conv(graph.Concat(1, frame, h), kernel, bias, padding: 1), size.Hidden);
-    });
+    };
 
     /// <summary>As a textbook has it and exporters write it: states of zeros, joined to each frame, one convolution, four gates.</summary>
     public static byte[] Textbook(ConvLstmSize size, int batch) => Write("textbook", size, batch, (graph, frames, layer, weights) =>
@@ -60,7 +89,7 @@ public static partial class ConvLstmGraphs
     });
 
     static byte[] Write(string name, ConvLstmSize size, int? fixedBatch,
-        Func<OnnxGraphBuilder, OnnxValue[], int, ConvLstmWeights, OnnxValue[]> layer)
+        Func<OnnxGraphBuilder, OnnxValue[], int, ConvLstmWeights, OnnxValue[]> layer, string? metadata = null)
     {
         var weights = new ConvLstmWeights(size);
         var graph = new OnnxGraphBuilder(name);
@@ -72,6 +101,8 @@ public static partial class ConvLstmGraphs
             frames = layer(graph, frames, i, weights);
         OnnxValue head = graph.Constant("head", weights.Head, 1, size.Hidden, ConvLstmSize.Kernel, ConvLstmSize.Kernel);
         graph.Output("risk", graph.Sigmoid(graph.Conv(frames[^1], head, padding: 1)), batch, 1, row, column);
+        if (metadata is not null)
+            graph.Metadata[ModelMetadata.Key] = metadata;
         return graph.ToArray();
     }
 

@@ -20,6 +20,14 @@ static class Ratios
         foreach (int threads in new[] { 1, 2 })
             Networks(output, new ConvLstmSize(hidden), batch, threads, time);
         output.WriteLine();
+        output.WriteLine("## Eight bits, fewer channels: the textbook's 16 channels in float32 beside the library's in eight bits");
+        output.WriteLine();
+        output.WriteLine("| batch | threads | textbook ms/window | 16 in eight bits | 8 in eight bits | textbook / 16 | textbook / 8 |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach (int batch in new[] { 1, 32 })
+        foreach (int threads in new[] { 1, 2 })
+            Fast(output, batch, threads, time);
+        output.WriteLine();
         output.WriteLine("## The predictor and ONNX Runtime itself: one forecast, one thread");
         output.WriteLine();
         output.WriteLine("| model | RunWithBinding ms | Predict / it | new day to forecast / it | new day ms |");
@@ -37,6 +45,18 @@ static class Ratios
             [("textbook", textbook.Run), ("library", library.Run), ("stripped", stripped.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[1], timings[0])} | {Text(timings[1], timings[2])} | {size.Flop * batch / timings[1].Median / 1e9:F0} |"));
+
+        string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
+    }
+
+    static void Fast(TextWriter output, int batch, int threads, TimeSpan time)
+    {
+        using var textbook = new BoundSession(ConvLstmGraphs.Textbook(new ConvLstmSize(16), batch), threads);
+        using var same = new BoundSession(ConvLstmGraphs.Fast(new ConvLstmSize(16)), threads, ("batch", batch));
+        using var half = new BoundSession(ConvLstmGraphs.Fast(new ConvLstmSize(8)), threads, ("batch", batch));
+        IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("16", same.Run), ("8", half.Run)], time);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[0], timings[1])} | {Text(timings[0], timings[2])} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }

@@ -12,6 +12,7 @@ public sealed partial record ModelMetadata
         Require(!string.IsNullOrWhiteSpace(Architecture), "architecture", Architecture, "a name");
         Require(!string.IsNullOrWhiteSpace(Name), "name", Name, "a name");
         Require(TimeZone is null || !string.IsNullOrWhiteSpace(TimeZone), "time_zone", TimeZone, "an IANA time zone");
+        Require(Precision is null || !string.IsNullOrWhiteSpace(Precision), "precision", Precision, "a name, or none for full precision");
         Require(Horizon >= 1, "horizon", Horizon, "at least 1");
         CheckClasses("classes", Classes);
         if (Features.Maps is { } maps)

@@ -97,6 +97,9 @@ public sealed partial record ModelMetadata
     /// <summary>The command that wrote it; null where there was none.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>What the network computes with where that is not float32 throughout: <c>int8</c>; null for full precision.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>Where the network learnt what it knows, for one that was taken over from another city; null where it learnt in this one.</summary>
     public ModelOrigin? Origin { get; init; }
 

@@ -9,7 +9,7 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the origin, and a history's
+/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the precision, the origin, and a history's
 /// threshold, phase and further rates. Written by the serializer, read by <see cref="ModelMetadataReader"/>.
 /// </summary>
 sealed record ModelMetadataDocument
@@ -59,6 +59,9 @@ sealed record ModelMetadataDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OriginDocument? TransferredFrom { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Precision { get; init; }
+
     public static ModelMetadataDocument From(ModelMetadata metadata) => new()
     {
         SchemaVersion = ModelMetadata.SchemaVersion,
@@ -87,6 +90,7 @@ sealed record ModelMetadataDocument
         Seed = metadata.Seed,
         LibraryVersion = metadata.LibraryVersion,
         CreatedBy = metadata.CreatedBy,
+        Precision = metadata.Precision,
         TransferredFrom = metadata.Origin is { } origin ? new(origin.Name, origin.Training, origin.DataFingerprint, origin.Levels?.ToArray()) : null,
     };
 
@@ -122,6 +126,7 @@ sealed record ModelMetadataDocument
         Seed = Seed,
         LibraryVersion = LibraryVersion,
         CreatedBy = CreatedBy,
+        Precision = Precision,
         Origin = TransferredFrom is { } origin
             ? new ModelOrigin { Name = origin.Name, Training = origin.Training, DataFingerprint = origin.DataFingerprint, Levels = origin.Levels }
             : null,

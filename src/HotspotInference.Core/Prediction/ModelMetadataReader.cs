@@ -46,6 +46,7 @@ static class ModelMetadataReader
                 ? JsonFields.Whole(seed, "seed", long.MinValue, long.MaxValue) : null,
             LibraryVersion = fields.Text("library_version"),
             CreatedBy = fields.TextOrNull("created_by"),
+            Precision = fields.TryGet("precision", out JsonElement precision) ? JsonFields.TextOf(precision, "precision") : null,
             TransferredFrom = fields.TryGet("transferred_from", out JsonElement origin)
                 ? Origin(new JsonFields(origin, "transferred_from")) : null,
         };

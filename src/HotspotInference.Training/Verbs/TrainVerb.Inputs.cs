@@ -6,6 +6,7 @@ using HotspotInference.Features;
 using HotspotInference.Heatmaps;
 using HotspotInference.Prediction;
 using HotspotInference.Training.Architectures;
+using HotspotInference.Training.Architectures.ConvLstm;
 using HotspotInference.Training.Data;
 using HotspotInference.Training.Export;
 
@@ -44,6 +45,18 @@ sealed partial class TrainVerb
             throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture "
                 + $"{architecture.Name} sees incidents alone; expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. "
                 + "Choose one of these, or leave them out.");
+    }
+
+    void CheckPrecision(ParseResult arguments, Architecture architecture, ArchitectureSettings settings, bool isUpdate)
+    {
+        if (arguments.GetValue(_precision) != Precision.Fast)
+            return;
+        if (architecture is not ConvLstmArchitecture)
+            throw new BadUsageException($"--precision: fast with --architecture {architecture.Name}; expected convlstm. Leave it out, or choose that.");
+        if (isUpdate || _external.IsGiven(arguments))
+            throw new BadUsageException("--precision: fast with --update or external features; expected a training from maps alone. Leave one out.");
+        if (settings.One(ConvLstmArchitecture.Streaming) > 0 || arguments.GetValue(_fixedBatch) is not null)
+            throw new BadUsageException("--precision: fast with --streaming or --fixed-batch; expected a model of whole windows and any batch. Leave one out.");
     }
 
     ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)

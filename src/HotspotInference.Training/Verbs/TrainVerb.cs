@@ -45,6 +45,8 @@ sealed partial class TrainVerb : Verb
     readonly Option<int> _externalLag = NumberOption.Whole("--external-lag",
         "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for "
             + "holidays and for forecasts made before it; what is measured in it, such as the day's weather, is a leak with less than --horizon.", 0, minimum: 0);
+    readonly Option<Precision?> _precision = ChoiceOption.Of<Precision>("--precision",
+        "What the model computes with: float32, or fast, whole numbers of eight bits where they forecast as well. [default: full]");
     readonly ThresholdRuleOption _thresholdRule = new();
     readonly Option<int?> _fixedBatch = FixedBatchOption.Create();
     readonly JsonOption _json = new();
@@ -67,6 +69,7 @@ sealed partial class TrainVerb : Verb
         Add(_start);
         _external.AddTo(this);
         Add(_externalLag);
+        Add(_precision);
         Add(_thresholdRule);
         Add(_fixedBatch);
         Add(_json);
@@ -101,6 +104,7 @@ sealed partial class TrainVerb : Verb
         CalibrationKind calibration = _options.Calibration(arguments);
         ArchitectureSettings settings = BadUsageException.Check(() => _options.Settings(arguments));
         CheckExternal(arguments, architecture);
+        CheckPrecision(arguments, architecture, settings, update is not null);
 
         if (architecture.TakesEvents)
         {
@@ -124,6 +128,8 @@ sealed partial class TrainVerb : Verb
         shape = shape with { External = seen.Count };
         if (held.Count == 0 && calibration != CalibrationKind.Level)
             throw new BadUsageException("--calibration beyond the level needs days held for validation: --validation-share above 0.");
+        if (held.Count == 0 && arguments.GetValue(_precision) == Precision.Fast)
+            throw new BadUsageException("--precision: fast needs days held for validation, on which the two models are compared; expected --validation-share above 0.");
         if (held.Count == 0)
             console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
         HistoryStart? start = architecture.NeedsHistory
@@ -190,6 +196,8 @@ sealed partial class TrainVerb : Verb
         double difference = ParityCheck.Run(network, objective, graph.ToArray(),
             Whole(windows, compared, shape, series, features, arguments, others));
         graph.Save(file);
+        if (arguments.GetValue(_precision) == Precision.Fast)
+            FastModel.Write(file, graph.ToArray(), series, arguments.GetValue(_thresholdRule), console, cancellationToken);
 
         UpdateReport? updated = update?.Publish(external, _update.Keep(arguments), cancellationToken);
         var report = new TrainReport(updated is { Published: true } ? update!.File : file, architecture.Name, settings.Values,

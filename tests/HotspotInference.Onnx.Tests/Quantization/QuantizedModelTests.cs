@@ -1,0 +1,66 @@
+using HotspotInference.Heatmaps;
+using HotspotInference.Onnx.Quantization;
+using HotspotInference.Periods;
+using HotspotInference.Prediction;
+using HotspotInference.Simulation;
+
+namespace HotspotInference.Onnx.Tests.Quantization;
+
+public sealed class QuantizedModelTests
+{
+    static readonly SimulatedCity s_city = new(new SimulatedCityOptions { Seed = 4, Days = 120, EventsPerDay = 6 });
+    static readonly byte[] s_model = SmallConvLstm.Model(SmallConvLstm.Metadata with { Training = new DaySpan(Day(10), Day(69)), Validation = new DaySpan(Day(70), Day(109)) });
+    // Random weights forecast nothing: what they score is chance.
+    static readonly QuantizedModelOptions s_lenient = new() { AveragePrecisionLoss = 0.5, LogLossGain = 0.1 };
+
+    [Fact]
+    public void Model_has_thresholds_scores_and_level_of_its_own()
+    {
+        QuantizedModel quantized = QuantizedModel.Run(s_model, Series(), s_lenient);
+
+        Assert.Null(quantized.Failure);
+        using var predictor = HotspotPredictor.Load(quantized.Model);
+        using var exact = HotspotPredictor.Load(s_model);
+        Assert.Equal("int8", predictor.Metadata.Precision);
+        Assert.Equal(40, predictor.Metadata.Selection!.Curves[0].Selected.Totals.Periods);
+        PeriodRange held = PeriodRange.Days(Cadence.Day, Day(70), Day(109));
+        ModelValidation mine = ModelValidation.Run(predictor, Series(), held), its = ModelValidation.Run(exact, Series(), held);
+        Assert.Equal(its.Calibration[0]!.Value, mine.Calibration[0]!.Value, 1e-3 * its.Calibration[0]!.Value);
+        Assert.Equal(mine.Thresholds.Values.ToArray(), predictor.Metadata.Thresholds!.Values.ToArray());
+        QuantizedScore score = Assert.Single(quantized.Scores);
+        Assert.Equal("any", score.Class);
+        Assert.InRange(score.LogLoss / score.FullLogLoss, 0.98, 1.02);
+    }
+
+    [Fact]
+    public void Model_that_is_worse_than_allowed_says_in_what()
+    {
+        Assert.Contains("average precision", QuantizedModel.Run(s_model, Series(), s_lenient with { AveragePrecisionLoss = -1 }).Failure!, StringComparison.Ordinal);
+        Assert.Contains("log loss", QuantizedModel.Run(s_model, Series(), s_lenient with { LogLossGain = -0.5 }).Failure!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_after_the_validation_days_changes_the_model()
+    {
+        HeatmapSeries all = Series(), known = all.Slice(all.Periods with { Count = 110 });
+
+        Assert.Equal(QuantizedModel.Run(s_model, known, s_lenient).Model.ToArray(), QuantizedModel.Run(s_model, all, s_lenient).Model.ToArray());
+    }
+
+    [Fact]
+    public void Days_that_are_not_known_or_overlap_are_refused()
+    {
+        Assert.Contains("calibration span", Assert.Throws<HotspotException>(() => QuantizedModel.Run(SmallConvLstm.Model(), Series())).Message, StringComparison.Ordinal);
+        Assert.Contains("validation span", Assert.Throws<HotspotException>(() => QuantizedModel.Run(s_model, Series(),
+            new QuantizedModelOptions { Calibration = new DaySpan(Day(10), Day(80)) })).Message, StringComparison.Ordinal);
+    }
+
+    static DateOnly Day(int day) => s_city.Options.Start.AddDays(day);
+
+    static HeatmapSeries Series()
+    {
+        var builder = new HeatmapBuilder(SmallConvLstm.Metadata.Heatmaps, PeriodRange.Days(Cadence.Day, Day(0), Day(119)));
+        builder.AddRange(s_city.Incidents);
+        return builder.Build();
+    }
+}
