@@ -12,6 +12,7 @@ public sealed partial class CommandTests
     static readonly string[] s_othersOptions =
     [
         "--refresh", "--all", "--filter-class", "--project", "--solution", "--add-source", "--tool-path", "--version", "--seconds", "--quick", "--source", "--ignore-scripts", "--global",
+        "--concurrency", "--spin", "--training",
     ];
 
     static readonly Dictionary<string, Command> s_verbs = new(Programs.Verbs());

@@ -51,9 +51,10 @@ static class Ratios
 
     static void Fast(TextWriter output, int batch, int threads, TimeSpan time)
     {
-        using var textbook = new BoundSession(ConvLstmGraphs.Textbook(new ConvLstmSize(16), batch), threads);
-        using var same = new BoundSession(ConvLstmGraphs.Fast(new ConvLstmSize(16)), threads, ("batch", batch));
-        using var half = new BoundSession(ConvLstmGraphs.Fast(new ConvLstmSize(8)), threads, ("batch", batch));
+        var size = new ConvLstmSize(16);
+        using var textbook = new BoundSession(ConvLstmGraphs.Textbook(size, batch), threads);
+        using var same = new BoundSession(ConvLstmGraphs.Fast(size), threads, ("batch", batch), ("row", size.Side), ("column", size.Side));
+        using var half = new BoundSession(ConvLstmGraphs.Fast(size with { Hidden = 8 }), threads, ("batch", batch), ("row", size.Side), ("column", size.Side));
         IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("16", same.Run), ("8", half.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[0], timings[1])} | {Text(timings[0], timings[2])} |"));

@@ -40,7 +40,7 @@ static class Streaming
             actions.Add(("predict", Predict(predictor, size, batch)));
         IReadOnlyList<Timing> timings = Interleaved.Run(actions, time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Ratio(timings[0], timings[1])} | {(predictor is null ? "" : Ratio(timings[0], timings[2]))} |"));
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Ratios.Text(timings[0], timings[1])} | {(predictor is null ? "" : Ratios.Text(timings[0], timings[2]))} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F3", CultureInfo.InvariantCulture);
     }
@@ -65,7 +65,7 @@ static class Streaming
         using BoundSession one = OpenAndRun(fixedModel), other = OpenAndRun(anyModel);
         IReadOnlyList<Timing> runs = Interleaved.Run([("fixed", one.Run), ("any", other.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {threads} | {loads[1].Median * 1e3:F1} | {Ratio(loads[0], loads[1])} | {loads[3].Median * 1e3:F1} | {Ratio(loads[2], loads[3])} | {runs[1].Median * 1e3:F2} | {Ratio(runs[0], runs[1])} |"));
+            $"| {size.Hidden} | {threads} | {loads[1].Median * 1e3:F1} | {Ratios.Text(loads[0], loads[1])} | {loads[3].Median * 1e3:F1} | {Ratios.Text(loads[2], loads[3])} | {runs[1].Median * 1e3:F2} | {Ratios.Text(runs[0], runs[1])} |"));
 
         BoundSession Open(byte[] model) => new(model, threads, ("batch", 1), ("row", size.Side), ("column", size.Side));
 
@@ -75,11 +75,5 @@ static class Streaming
             session.Run();
             return session;
         }
-    }
-
-    static string Ratio(Timing one, Timing other)
-    {
-        (double median, double low, double high) = one.Over(other);
-        return string.Create(CultureInfo.InvariantCulture, $"{median:F2} ({low:F2}..{high:F2})");
     }
 }

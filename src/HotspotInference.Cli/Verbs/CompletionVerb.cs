@@ -28,7 +28,7 @@ sealed class CompletionVerb : Verb
         Add(_shell);
     }
 
-    public override IReadOnlyList<string> Examples => ["hotspot completion bash", "hotspot completion bash >> ~/.bashrc"];
+    public override IReadOnlyList<string> Examples => ["hotspot completion bash"];
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
