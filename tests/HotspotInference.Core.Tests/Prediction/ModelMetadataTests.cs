@@ -42,8 +42,12 @@ public sealed class ModelMetadataTests
         Assert.Equal((s_full.Origin!.Name, s_full.Origin.Training, s_full.Origin.DataFingerprint), (read.Origin!.Name, read.Origin.Training, read.Origin.DataFingerprint));
         Assert.Equal(s_full.Origin.Levels, read.Origin.Levels);
         Assert.Equal(s_full, read);
+        MapWindowSpec last = s_full.Features.Maps! with { Lags = MapWindowSpec.LastPeriods(3, s_full.Horizon) };
+        ModelMetadata special = ModelMetadata.Parse(
+            (s_full with { Features = s_full.Features with { Maps = last }, StateChannels = 12, FixedBatch = 3, Precision = "int8" }).ToJson());
+        Assert.Equal((12, true, 3, "int8"), (special.StateChannels, special.IsStreaming, special.FixedBatch, special.Precision));
         // A property added to the record and forgotten here shows up as a count.
-        Assert.Equal(22, typeof(ModelMetadata).GetProperties().Length);
+        Assert.Equal(26, typeof(ModelMetadata).GetProperties().Length);
     }
 
     [Fact]
