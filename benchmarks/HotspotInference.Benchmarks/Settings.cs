@@ -55,10 +55,10 @@ sealed record Settings
                     settings.Time = TimeSpan.FromSeconds(NumberOf(option, left));
                     break;
                 case "--threads":
-                    settings.Predictor = settings.Predictor with { Threads = (int)NumberOf(option, left) };
+                    settings.Predictor = settings.Predictor with { Threads = (int)Math.Ceiling(NumberOf(option, left)) };
                     break;
                 case "--concurrency":
-                    settings.Predictor = settings.Predictor with { MaximumConcurrency = (int)NumberOf(option, left) };
+                    settings.Predictor = settings.Predictor with { MaximumConcurrency = (int)Math.Ceiling(NumberOf(option, left)) };
                     break;
                 default:
                     settings.Rest.Add(option);
@@ -72,8 +72,8 @@ sealed record Settings
         ? Path.GetFullPath(path) : throw new ArgumentException($"{option}: no file '{path}'; expected one that is there.");
 
     static double NumberOf(string option, Queue<string> left) => ValueOf(option, left, "a number") is var text
-        && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && number is >= 1 and <= 3600
-            ? number : throw new ArgumentException($"{option}: '{text}'; expected a number of 1 to 3600. Example: {option} 4.");
+        && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 3600
+            ? number : throw new ArgumentException($"{option}: '{text}'; expected a number above 0, at most 3600. Example: {option} 4.");
 
     static string ValueOf(string option, Queue<string> left, string expected) =>
         left.TryDequeue(out string? value) ? value : throw new ArgumentException($"{option}: nothing follows; expected {expected}.");

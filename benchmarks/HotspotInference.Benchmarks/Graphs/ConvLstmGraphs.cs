@@ -27,7 +27,7 @@ public static partial class ConvLstmGraphs
             Heatmaps = new HeatmapSpec { Grid = new GridSpec(new GeoBounds(0, 0, 1, 1), size.Side, size.Side), Kinds = KindEncoding.Any },
             Features = new FeatureSpec { Maps = new MapWindowSpec { Lags = [.. Enumerable.Range(1, size.Steps).Reverse()], Channels = ["any"] } },
             Classes = ["any"],
-            Grid = GridMode.Fixed,
+            Grid = GridMode.Any,
         };
         var random = new Random(2);
         float[][] windows = [.. Enumerable.Range(0, 4).Select(_ => new float[size.WindowLength])];

@@ -10,6 +10,12 @@ namespace HotspotInference.Benchmarks.Harness;
 /// </summary>
 sealed class Peer : IDisposable
 {
+    /// <summary>
+    /// How long libtorch's threads spin for each other, as the launcher of the training tool has it: by default that is milliseconds, which on two
+    /// cores that others use too makes PyTorch several times slower.
+    /// </summary>
+    public const string SpinCount = "10000";
+
     readonly Process _process;
 
     Peer(Process process, double check)
@@ -26,10 +32,12 @@ sealed class Peer : IDisposable
     {
         try
         {
-            Process process = Process.Start(new ProcessStartInfo(program, arguments)
+            var start = new ProcessStartInfo(program, arguments)
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
+            };
+            start.Environment["GOMP_SPINCOUNT"] = SpinCount;
+            Process process = Process.Start(start)!;
             // Threads of its own, so that a full pipe stops nobody.
             Task<string> errors = process.StandardError.ReadToEndAsync();
             if (double.TryParse(process.StandardOutput.ReadLine(), CultureInfo.InvariantCulture, out double check))

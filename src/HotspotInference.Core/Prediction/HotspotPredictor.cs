@@ -14,7 +14,7 @@ namespace HotspotInference;
 public sealed partial class HotspotPredictor : IDisposable
 {
     // Hundreds of runs of the smallest models, which so change threads rarely.
-    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
     readonly string _subject;
     readonly InferenceSession _session;
