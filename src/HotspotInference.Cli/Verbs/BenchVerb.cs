@@ -110,7 +110,8 @@ sealed class BenchVerb : Verb
     {
         console.Facts(
             ("device", report.Device),
-            ("processors", string.Create(CultureInfo.InvariantCulture, $"{report.Processors}, {(report.Threads == 0 ? report.Processors : report.Threads)} threads a prediction")),
+            ("processors", string.Create(CultureInfo.InvariantCulture,
+                $"{report.Processors}, {(report.Threads == 0 ? report.Processors : report.Threads)} threads a prediction")),
             ("ONNX Runtime", report.OnnxRuntime));
         console.Table("Predictions",
         [

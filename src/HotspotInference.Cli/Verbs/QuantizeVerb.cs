@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using HotspotInference.Cli.Options;
 using HotspotInference.Cli.Terminal;
+using HotspotInference.Heatmaps;
 using HotspotInference.Onnx.Quantization;
 
 namespace HotspotInference.Cli.Verbs;
@@ -12,7 +13,8 @@ sealed class QuantizeVerb : Verb
     readonly Option<string> _model = new("--model") { Description = "The model in full precision.", HelpName = "file.onnx", Required = true };
     readonly IncidentOptions _incidents = new(withSpan: false);
     readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx", Required = true };
-    readonly Option<int> _windows = new DefaultedOption<int>("--windows", "N", "How many windows of the model's days of training show how large values become.", 64);
+    readonly Option<int> _windows = new DefaultedOption<int>("--windows", "N",
+        "How many windows of the model's days of training show how large values become.", 64);
     readonly Option<bool> _reducedRange = new("--reduced-range")
     {
         Description = "Weights of seven bits, for processors with AVX2 but without VNNI, where products of eight overflow.",
@@ -21,8 +23,9 @@ sealed class QuantizeVerb : Verb
     readonly JsonOption _json = new();
 
     public QuantizeVerb()
-        : base("quantize", "Writes a convlstm model of maps with weights and values of eight bits, which is faster. Over its days of validation it may have at most 1% less average precision "
-            + "and 0.5% more log loss; otherwise nothing is written.")
+        : base("quantize",
+            "Writes a convlstm model of maps with weights and values of eight bits, which is faster. Over its days of validation it may have at "
+            + "most 1% less average precision and 0.5% more log loss; otherwise nothing is written.")
     {
         _incidents.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)[_model, _out, _windows, _reducedRange, _thresholdRule, _json])
@@ -40,12 +43,14 @@ sealed class QuantizeVerb : Verb
         using HotspotPredictor predictor = HotspotPredictor.Load(arguments.GetRequiredValue(_model));
         IncidentSelection selection = _incidents.Read(arguments, console, cancellationToken, predictor.Metadata.TimeZone);
         byte[] model = File.ReadAllBytes(arguments.GetRequiredValue(_model));
-        QuantizedModel quantized = QuantizedModel.Run(model, predictor.CreateHeatmaps(selection.NotEmpty().Incidents, out _, cancellationToken), new QuantizedModelOptions
+        HeatmapSeries series = predictor.CreateHeatmaps(selection.NotEmpty().Incidents, out _, cancellationToken);
+        var options = new QuantizedModelOptions
         {
             Windows = windows,
             ThresholdRule = arguments.GetValue(_thresholdRule),
             Quantizer = new QuantizerOptions { ReducedRange = arguments.GetValue(_reducedRange) },
-        }, cancellationToken);
+        };
+        QuantizedModel quantized = QuantizedModel.Run(model, series, options, cancellationToken);
         if (quantized.Failure is { } failure)
             throw new HotspotException("quantised model", failure, "as good a model", "Keep the model in full precision; nothing was written.");
         quantized.Save(file);
@@ -55,13 +60,13 @@ sealed class QuantizeVerb : Verb
 
     static void Show(QuantizeReport report, VerbConsole console)
     {
-        console.Facts(("model", report.Model), ("bytes", string.Create(CultureInfo.InvariantCulture, $"{report.Bytes:N0} ({report.FullBytes:N0} in full precision)")));
+        console.Facts(
+            ("model", report.Model),
+            ("bytes", string.Create(CultureInfo.InvariantCulture, $"{report.Bytes:N0} ({report.FullBytes:N0} in full precision)")));
         foreach (QuantizedScore score in report.Scores)
             console.Line($"class {score}");
         foreach ((QuantizedScore score, double? calibration) in report.Scores.Zip(report.Calibration))
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"class {score.Class}: mean risk {calibration:F2} x the share of cell-periods with incidents in validation"));
+            console.Line(string.Create(CultureInfo.InvariantCulture,
+                $"class {score.Class}: mean risk {calibration:F2} x the share of cell-periods with incidents in validation"));
     }
 }
-
-/// <summary>What <c>hotspot quantize --json</c> reports.</summary>
-sealed record QuantizeReport(string Model, long FullBytes, long Bytes, IReadOnlyList<QuantizedScore> Scores, IReadOnlyList<double?> Calibration);

@@ -38,7 +38,9 @@ sealed class ModelBuffers : IDisposable
 
     public RunShape Shape { get; }
 
-    /// <summary>An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has none.</summary>
+    /// <summary>
+    /// An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has none.
+    /// </summary>
     public Span<float> First(int index) => _inputs[index] is { } tensor ? tensor.Data.AsSpan(0, tensor.Data.Length / Shape.Batch) : [];
 
     /// <summary>Copies the inputs in.</summary>

@@ -1,0 +1,7 @@
+using HotspotInference.Onnx.Quantization;
+
+namespace HotspotInference.Cli.Verbs;
+
+/// <summary>What <c>hotspot quantize --json</c> reports.</summary>
+sealed record QuantizeReport(
+    string Model, long FullBytes, long Bytes, IReadOnlyList<QuantizedScore> Scores, IReadOnlyList<double?> Calibration);
