@@ -13,6 +13,14 @@ static class ToolRun
     /// <summary>Runs a program in a folder; what it said on its output. Fails with all that it said where it does not end with 0.</summary>
     public static string Of(string program, string folder, params string[] arguments)
     {
+        (int exitCode, string output, string error) = Try(program, folder, arguments);
+        Assert.True(exitCode == 0, $"'{program} {string.Join(' ', arguments)}' ended with {exitCode}:\n{output}\n{error}");
+        return output;
+    }
+
+    /// <summary>Runs a program in a folder, which may fail; how it ended and what it said.</summary>
+    public static (int ExitCode, string Output, string Error) Try(string program, string folder, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -34,8 +42,6 @@ static class ToolRun
             process.Kill(entireProcessTree: true);
             Assert.Fail($"'{program} {string.Join(' ', arguments)}' did not end within {s_limit}.");
         }
-        Assert.True(process.ExitCode == 0,
-            $"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}:\n{output.Result}\n{error.Result}");
-        return output.Result;
+        return (process.ExitCode, output.Result, error.Result);
     }
 }

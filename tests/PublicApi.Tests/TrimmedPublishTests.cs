@@ -27,4 +27,24 @@ public sealed class TrimmedPublishTests(Packed packed)
         string program = Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Customer.exe" : "Customer");
         Assert.Equal(CustomerProject.ExpectedOutput(), ToolRun.Of(program, folder));
     }
+
+    [Fact]
+    public void Program_compiled_ahead_of_time_says_the_same()
+    {
+        string folder = packed.CreateCustomer("aot");
+        CustomerProject.Write(folder, packed.Version);
+
+        (int exitCode, string said, _) = ToolRun.Try("dotnet", folder, "publish", "-c", "Release", "-nologo", "-v", "minimal", "-r",
+            RuntimeInformation.RuntimeIdentifier, "-p:PublishAot=true", "-p:TrimmerSingleWarn=false", "-p:TreatWarningsAsErrors=false", "-o", "published");
+
+        // NuGet's messages for a package, or a version of it, that no feed has; and the SDK's for a machine without a linker.
+        if (said.Contains("NU1101", StringComparison.Ordinal) || said.Contains("NU1102", StringComparison.Ordinal))
+            Assert.Skip("The feed does not have the runtime pack of Native AOT.");
+        if (said.Contains("Platform linker", StringComparison.Ordinal))
+            Assert.Skip("This machine has no linker for Native AOT.");
+        Assert.True(exitCode == 0, said);
+        Assert.DoesNotContain("warning IL", said, StringComparison.Ordinal);
+        string program = Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Customer.exe" : "Customer");
+        Assert.Equal(CustomerProject.ExpectedOutput(), ToolRun.Of(program, folder));
+    }
 }
