@@ -43,7 +43,9 @@ public sealed class TrimmedPublishTests(Packed packed)
         if (said.Contains("Platform linker", StringComparison.Ordinal))
             Assert.Skip("This machine has no linker for Native AOT.");
         Assert.True(exitCode == 0, said);
-        Assert.DoesNotContain("warning IL", said, StringComparison.Ordinal);
+        // What other packages warn of is theirs to mend.
+        Assert.DoesNotContain(said.Split('\n'), line => line.Contains("warning IL", StringComparison.Ordinal)
+            && line.Contains("HotspotInference.", StringComparison.Ordinal));
         string program = Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Customer.exe" : "Customer");
         Assert.Equal(CustomerProject.ExpectedOutput(), ToolRun.Of(program, folder));
     }
