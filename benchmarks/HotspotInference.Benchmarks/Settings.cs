@@ -55,10 +55,10 @@ sealed record Settings
                     settings.Time = TimeSpan.FromSeconds(NumberOf(option, left));
                     break;
                 case "--threads":
-                    settings.Predictor = settings.Predictor with { Threads = (int)Math.Ceiling(NumberOf(option, left)) };
+                    settings.Predictor = settings.Predictor with { Threads = CountOf(option, left) };
                     break;
                 case "--concurrency":
-                    settings.Predictor = settings.Predictor with { MaximumConcurrency = (int)Math.Ceiling(NumberOf(option, left)) };
+                    settings.Predictor = settings.Predictor with { MaximumConcurrency = CountOf(option, left) };
                     break;
                 default:
                     settings.Rest.Add(option);
@@ -74,6 +74,10 @@ sealed record Settings
     static double NumberOf(string option, Queue<string> left) => ValueOf(option, left, "a number") is var text
         && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 3600
             ? number : throw new ArgumentException($"{option}: '{text}'; expected a number above 0, at most 3600. Example: {option} 4.");
+
+    static int CountOf(string option, Queue<string> left) => ValueOf(option, left, "a number") is var text
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= 1024
+            ? count : throw new ArgumentException($"{option}: '{text}'; expected a whole number of 1 to 1024. Example: {option} 2.");
 
     static string ValueOf(string option, Queue<string> left, string expected) =>
         left.TryDequeue(out string? value) ? value : throw new ArgumentException($"{option}: nothing follows; expected {expected}.");

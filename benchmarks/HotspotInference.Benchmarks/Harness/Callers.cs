@@ -5,13 +5,20 @@ using HotspotInference.Cli.Bench;
 
 namespace HotspotInference.Benchmarks.Harness;
 
-/// <summary>Many threads that call one predictor: forecasts a second, and how long a call takes.</summary>
+/// <summary>
+/// Many threads that call one predictor: forecasts a second, the median of rounds in each of which every number of callers has its turn, and how long
+/// a call takes.
+/// </summary>
 static class Callers
 {
+    const int Rounds = 5;
+
     static readonly int[] s_callers = [1, 2, 8, 32];
 
+    sealed record Turn(double PerSecond, double[] Seconds, long Bytes);
+
     /// <param name="output">Receives the table.</param>
-    /// <param name="time">How long each number of callers.</param>
+    /// <param name="time">How long each number of callers in each round.</param>
     /// <param name="options">How the predictor runs.</param>
     public static void Run(TextWriter output, TimeSpan time, HotspotPredictorOptions options)
     {
@@ -25,16 +32,22 @@ static class Callers
         foreach (MeasuredModel model in MeasuredModel.All)
         {
             using HotspotPredictor predictor = HotspotPredictor.Load(model.Content, options);
-            var runs = s_callers.Select(callers => (Callers: callers, Result: Measure(predictor, callers, time))).ToList();
-            double best = runs.Max(run => run.Result.PerSecond);
-            foreach ((int callers, (double perSecond, double p50, double p99, long bytes)) in runs)
+            ModelInputs[] inputs = [.. Enumerable.Range(0, s_callers.Max()).Select(_ => new ModelInputs(predictor, 1))];
+            Turn[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => s_callers.Select(callers => Measure(predictor, inputs[..callers], time)).ToArray())];
+            double[] perSecond = [.. s_callers.Select((_, i) => Quantile([.. rounds.Select(round => round[i].PerSecond)], 0.5))];
+            for (int i = 0; i < s_callers.Length; i++)
+            {
+                double[] seconds = [.. rounds.SelectMany(round => round[i].Seconds)];
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {model.Name} | {callers} | {perSecond:F0} | {p50 * 1e3:F2} | {p99 * 1e3:F2} | {perSecond / best:F2} | {bytes / 1048576.0:F0} |"));
+                    $"| {model.Name} | {s_callers[i]} | {perSecond[i]:F0} | {Quantile(seconds, 0.5) * 1e3:F2} | {Quantile(seconds, 0.99) * 1e3:F2} "
+                    + $"| {perSecond[i] / perSecond.Max():F2} | {rounds[^1][i].Bytes / 1048576.0:F0} |"));
+            }
         }
     }
 
-    static (double PerSecond, double P50, double P99, long Bytes) Measure(HotspotPredictor predictor, int callers, TimeSpan time)
+    static Turn Measure(HotspotPredictor predictor, ModelInputs[] inputs, TimeSpan time)
     {
+        int callers = inputs.Length;
         var seconds = new List<double>[callers];
         using var start = new Barrier(callers + 1);
         var threads = new Thread[callers];
@@ -43,15 +56,14 @@ static class Callers
             int caller = i;
             threads[i] = new Thread(() =>
             {
-                var inputs = new ModelInputs(predictor, 1);
-                inputs.Predict(predictor);
+                inputs[caller].Predict(predictor);
                 var mine = seconds[caller] = [];
                 start.SignalAndWait();
                 long begin = Stopwatch.GetTimestamp();
                 while (Stopwatch.GetElapsedTime(begin) < time)
                 {
                     long call = Stopwatch.GetTimestamp();
-                    inputs.Predict(predictor);
+                    inputs[caller].Predict(predictor);
                     mine.Add(Stopwatch.GetElapsedTime(call).TotalSeconds);
                 }
             });
@@ -63,7 +75,12 @@ static class Callers
             thread.Join();
         double elapsed = clock.Elapsed.TotalSeconds;
         double[] all = [.. seconds.SelectMany(mine => mine)];
-        Array.Sort(all);
-        return (all.Length / elapsed, all[all.Length / 2], all[(int)(0.99 * (all.Length - 1))], Environment.WorkingSet);
+        return new Turn(all.Length / elapsed, all, Environment.WorkingSet);
+    }
+
+    static double Quantile(double[] values, double share)
+    {
+        Array.Sort(values);
+        return values[(int)(share * (values.Length - 1))];
     }
 }

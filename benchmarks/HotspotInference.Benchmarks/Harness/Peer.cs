@@ -75,7 +75,7 @@ sealed class Peer : IDisposable
     /// <returns>One timing a peer, in their order.</returns>
     public static IReadOnlyList<Timing?> InTurns(IReadOnlyList<Peer?> peers, TimeSpan time)
     {
-        // Long enough for the idle threads of all to have gone to sleep, and short enough for many rounds.
+        // Much longer than the pause before it, and short enough for many rounds.
         const double Turn = 0.25;
         int[] calls = [.. peers.Select(peer => peer is null ? 0 : Math.Max(1, (int)(Turn / peer.Measure(1))))];
         List<double>[] seconds = [.. peers.Select(_ => new List<double>())];
@@ -87,6 +87,7 @@ sealed class Peer : IDisposable
                 int i = (turn + round) % peers.Count;
                 if (peers[i] is not { } peer)
                     continue;
+                // The threads of the one before, which spin for a while, go to sleep.
                 Thread.Sleep(10);
                 seconds[i].Add(peer.Measure(calls[i]));
             }

@@ -1,140 +1,142 @@
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace HotspotInference.Prediction;
 
 /// <summary>
-/// Lets a bounded number of callers through at a time. The others sleep in line. Whoever runs already may go again before those who sleep, which
-/// spares a change of threads for short runs, until the first in line has slept too long: then places are handed to it and to those behind it, in
-/// turn (as Go's <c>sync.Mutex</c> does). Allocates nothing once as many have waited at a time as ever will. Thread-safe.
+/// Does a bounded number of callers' work at a time; the others sleep in line. Whoever is awake may go again before those who sleep, which
+/// spares a change of threads for short work, until the first in line has slept too long. Then places go to threads of the gate's own, which work
+/// down the line in turn: a thread that goes on keeps its processor, while each that is woken may be put behind another on a busy one and leave
+/// the free one idle for milliseconds. Allocates nothing once as many have waited at a time as ever will. Thread-safe.
 /// </summary>
 /// <param name="limit">How many at a time, at least 1.</param>
-/// <param name="patience">How long one sleeps before places are handed on in turn.</param>
+/// <param name="patience">How long one sleeps before the line goes in turn: until its first has slept a quarter of that only.</param>
 sealed class ConcurrencyGate(int limit, TimeSpan patience)
 {
-    /// <summary>One that sleeps; its own monitor, so that it alone is woken.</summary>
-    sealed class Sleeper
-    {
-        bool _isWoken;
-
-        public long Since { get; set; }
-
-        /// <summary>Whether the place is its own; otherwise it is to look for one.</summary>
-        public bool HasPlace { get; set; }
-
-        public void Sleep()
-        {
-            bool isInterrupted = false;
-            lock (this)
-            {
-                while (!_isWoken)
-                {
-                    try
-                    {
-                        Monitor.Wait(this);
-                    }
-                    catch (ThreadInterruptedException)
-                    {
-                        // To leave the line here would lose a place; the next one to sleep is told.
-                        isInterrupted = true;
-                    }
-                }
-                _isWoken = false;
-            }
-            if (isInterrupted)
-                Thread.CurrentThread.Interrupt();
-        }
-
-        public void Wake()
-        {
-            lock (this)
-            {
-                _isWoken = true;
-                Monitor.Pulse(this);
-            }
-        }
-    }
+    // The first in line that found no place looks again by itself: to wake it whenever another goes again would cost more than the shortest work.
+    static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
     readonly Lock _lock = new();
-    readonly Queue<Sleeper> _line = new();
-    readonly Stack<Sleeper> _spare = new();
+    readonly Queue<WaitingCaller> _line = new();
+    readonly Stack<WaitingCaller> _spare = new();
+    readonly Stack<LineWorker> _idle = new();
     int _free = limit;
-    // The first in line was woken to look for a place and has not looked yet.
+    // The first in line is about to look for a place.
     bool _isLooking;
     bool _inTurn;
 
-    /// <summary>Waits for a place. Each needs one <see cref="Exit"/>.</summary>
-    public void Enter()
+    /// <summary>Waits for a place and does work there, or sleeps until a thread of the gate's own has done it.</summary>
+    /// <param name="work">A copy of its own on this thread's stack, where others find it while this thread sleeps.</param>
+    /// <exception cref="Exception">What the work throws, whoever did it.</exception>
+    public void Run<TWork>(TWork work)
+        where TWork : struct, IGatedWork, allows ref struct
     {
-        Sleeper sleeper;
+        if (Enter(ref work) is { } caller)
+        {
+            TimeSpan sleep = Timeout.InfiniteTimeSpan;
+            do
+                caller.Sleep(sleep);
+            while (!caller.IsServed && !TakePlace(caller, out sleep));
+            (bool isServed, Exception? error) = (caller.IsServed, caller.Error);
+            lock (_lock)
+                _spare.Push(caller);
+            if (error is not null)
+                ExceptionDispatchInfo.Throw(error);
+            if (isServed)
+                return;
+        }
+        try
+        {
+            work.Run();
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>The next in line for a worker that holds a place; null, and the place is free, where the line does not go in turn any more.</summary>
+    internal WaitingCaller? Next(LineWorker worker)
+    {
+        WaitingCaller? looking;
+        lock (_lock)
+        {
+            if (_inTurn)
+            {
+                WaitingCaller next = _line.Dequeue();
+                _inTurn = _line.TryPeek(out WaitingCaller? head) && head.Waited > patience / 4;
+                return next;
+            }
+            // It may be woken again before it sleeps.
+            _idle.Push(worker);
+            looking = Free();
+        }
+        looking?.Wake();
+        return null;
+    }
+
+    // Null where there is a place; else the one that sleeps.
+    WaitingCaller? Enter<TWork>(ref TWork work)
+        where TWork : struct, IGatedWork, allows ref struct
+    {
         lock (_lock)
         {
             if (_free > 0 && !_inTurn)
             {
                 _free--;
-                return;
+                return null;
             }
-            sleeper = _spare.Count > 0 ? _spare.Pop() : new Sleeper();
-            sleeper.Since = Stopwatch.GetTimestamp();
-            _line.Enqueue(sleeper);
+            WaitingCaller caller = _spare.Count > 0 ? _spare.Pop() : new WaitingCaller();
+            caller.Join(ref work);
+            _line.Enqueue(caller);
+            return caller;
         }
-        do
-            sleeper.Sleep();
-        while (!HasPlace(sleeper));
     }
 
-    /// <summary>Gives a place back.</summary>
-    public void Exit()
+    // Only the first in line looks: this one.
+    bool TakePlace(WaitingCaller caller, out TimeSpan sleep)
     {
-        Sleeper? next = null;
+        WaitingCaller? next;
         lock (_lock)
         {
-            if (_inTurn)
-            {
-                next = _line.Dequeue();
-                next.HasPlace = true;
-                // What the line's head has waited decides whether those behind it are in such need.
-                _inTurn = _line.Count > 0 && Stopwatch.GetElapsedTime(_line.Peek().Since) > patience;
-            }
-            else
-            {
-                _free++;
-                if (_line.Count > 0 && !_isLooking)
-                {
-                    _isLooking = true;
-                    next = _line.Peek();
-                }
-            }
-        }
-        next?.Wake();
-    }
-
-    bool HasPlace(Sleeper sleeper)
-    {
-        Sleeper? next = null;
-        lock (_lock)
-        {
-            if (sleeper.HasPlace)
-            {
-                sleeper.HasPlace = false;
-                _spare.Push(sleeper);
-                return true;
-            }
-            _isLooking = false;
+            _inTurn = _free == 0 && caller.Waited > patience;
+            _isLooking = _free == 0 && !_inTurn;
+            sleep = _isLooking ? s_pause : Timeout.InfiniteTimeSpan;
             if (_free == 0)
-            {
-                _inTurn = Stopwatch.GetElapsedTime(sleeper.Since) > patience;
                 return false;
-            }
             _free--;
-            // Only the first in line looks: this one.
-            _spare.Push(_line.Dequeue());
-            if (_free > 0 && _line.Count > 0)
-            {
-                _isLooking = true;
-                next = _line.Peek();
-            }
+            _line.Dequeue();
+            next = FirstToLook();
         }
         next?.Wake();
         return true;
+    }
+
+    void Exit()
+    {
+        WaitingCaller? looking = null;
+        LineWorker? worker = null;
+        lock (_lock)
+        {
+            if (!_inTurn)
+                looking = Free();
+            else if (!_idle.TryPop(out worker))
+                worker = new LineWorker(this);
+        }
+        looking?.Wake();
+        worker?.Wake();
+    }
+
+    WaitingCaller? Free()
+    {
+        _free++;
+        return FirstToLook();
+    }
+
+    WaitingCaller? FirstToLook()
+    {
+        if (_free == 0 || _line.Count == 0 || _isLooking)
+            return null;
+        _isLooking = true;
+        return _line.Peek();
     }
 }

@@ -194,34 +194,46 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
         call.Succeeded();
     }
 
-    // Straight into the bound memory: a history may be several megabytes.
     void RunOn(CityState city, ExternalFeatures? external, int horizon, in HotspotOutput output)
     {
         // What the others of a fixed batch hold is looked at by nobody.
         var shape = new RunShape(Metadata.FixedBatch ?? 1, Heatmaps.Grid.Rows, Heatmaps.Grid.Columns, 0);
         CheckSizes(shape);
         CheckLengths(output, shape with { Batch = 1 });
-        ModelBuffers buffers = _buffers.Rent(shape);
-        try
+        _places.Run(new CityRun(this, shape, city, external, horizon, output));
+    }
+
+    // Straight into the bound memory: a history may be several megabytes.
+    readonly ref struct CityRun(
+        HotspotPredictor predictor, RunShape shape, CityState city, ExternalFeatures? external, int horizon, HotspotOutput output) : IGatedWork
+    {
+        readonly RunShape _shape = shape;
+        readonly HotspotOutput _output = output;
+
+        public void Run()
         {
-            if (buffers.First(1) is { Length: > 0 } history)
-                city.CopyHistory(horizon, history);
-            if (buffers.First(2) is { Length: > 0 } calendar)
-                city.CopyCalendar(horizon, calendar);
-            if (buffers.First(3) is { Length: > 0 } others)
-                external!.CopyTo(Metadata.External, city.NextPeriod + horizon - 1, others);
-            if (Metadata.IsStreaming)
+            ModelBuffers buffers = predictor._buffers.Rent(_shape);
+            try
             {
-                RunFromState(city, buffers, output);
-                return;
+                if (buffers.First(1) is { Length: > 0 } history)
+                    city.CopyHistory(horizon, history);
+                if (buffers.First(2) is { Length: > 0 } calendar)
+                    city.CopyCalendar(horizon, calendar);
+                if (buffers.First(3) is { Length: > 0 } others)
+                    external!.CopyTo(predictor.Metadata.External, city.NextPeriod + horizon - 1, others);
+                if (predictor.Metadata.IsStreaming)
+                {
+                    predictor.RunFromState(city, buffers, _output);
+                    return;
+                }
+                if (buffers.First(0) is { Length: > 0 } maps)
+                    city.CopyMaps(horizon, maps);
+                predictor.Run(buffers, _output);
             }
-            if (buffers.First(0) is { Length: > 0 } maps)
-                city.CopyMaps(horizon, maps);
-            Run(buffers, output);
-        }
-        finally
-        {
-            _buffers.Return(buffers);
+            finally
+            {
+                predictor._buffers.Return(buffers);
+            }
         }
     }
 

@@ -54,15 +54,27 @@ public sealed partial class HotspotPredictor
         CheckSizes(shape);
         CheckLengths(input, shape);
         CheckLengths(output, shape);
-        ModelBuffers buffers = _buffers.Rent(shape);
-        try
+        _places.Run(new RawRun(this, shape, input, output));
+    }
+
+    readonly ref struct RawRun(HotspotPredictor predictor, RunShape shape, HotspotInput input, HotspotOutput output) : IGatedWork
+    {
+        readonly RunShape _shape = shape;
+        readonly HotspotInput _input = input;
+        readonly HotspotOutput _output = output;
+
+        public void Run()
         {
-            buffers.Fill(input);
-            Run(buffers, output);
-        }
-        finally
-        {
-            _buffers.Return(buffers);
+            ModelBuffers buffers = predictor._buffers.Rent(_shape);
+            try
+            {
+                buffers.Fill(_input);
+                predictor.Run(buffers, _output);
+            }
+            finally
+            {
+                predictor._buffers.Return(buffers);
+            }
         }
     }
 

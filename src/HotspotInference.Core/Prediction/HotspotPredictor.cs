@@ -14,11 +14,12 @@ namespace HotspotInference;
 public sealed partial class HotspotPredictor : IDisposable
 {
     // Hundreds of runs of the smallest models, which so change threads rarely.
-    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(40);
 
     readonly string _subject;
     readonly InferenceSession _session;
     readonly ModelContract _contract;
+    readonly ConcurrencyGate _places;
     readonly ModelBuffersPool _buffers;
     readonly RunOptions _runOptions;
     readonly PredictorDiagnostics _diagnostics;
@@ -32,7 +33,8 @@ public sealed partial class HotspotPredictor : IDisposable
         _contract = new ModelContract(session, metadata, subject, givesNext);
         _runOptions = new RunOptions();
         _diagnostics = new PredictorDiagnostics(options, metadata.Name, device);
-        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers, new ConcurrencyGate(options.ConcurrencyOn(device), s_patience),
+        _places = new ConcurrencyGate(options.ConcurrencyOn(device), s_patience);
+        _buffers = new ModelBuffersPool(options.MaximumIdleBuffers,
             shape => _diagnostics.Made(new ModelBuffers(session, _contract, shape)), Release);
         Device = device;
         Metadata = metadata;

@@ -35,8 +35,7 @@ public sealed record HotspotPredictorOptions
         get;
         init
         {
-            if (value is { } threads)
-                ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(Threads));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1, nameof(Threads));
             field = value;
         }
     }
@@ -50,8 +49,7 @@ public sealed record HotspotPredictorOptions
         get;
         init
         {
-            if (value is { } concurrency)
-                ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1, nameof(MaximumConcurrency));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1, nameof(MaximumConcurrency));
             field = value;
         }
     }
@@ -71,8 +69,7 @@ public sealed record HotspotPredictorOptions
         get;
         init
         {
-            if (value is { } bytes)
-                ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1, nameof(DeviceMemoryLimitBytes));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1, nameof(DeviceMemoryLimitBytes));
             field = value;
         }
     }

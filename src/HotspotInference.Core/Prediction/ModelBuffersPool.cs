@@ -5,10 +5,9 @@ namespace HotspotInference.Prediction;
 /// caller who tries many shapes does not fill the memory. Safe for use by several threads.
 /// </summary>
 /// <param name="capacity">How many sets of buffers to keep.</param>
-/// <param name="places">How many sets may be in use at a time; a caller without a place waits for one.</param>
 /// <param name="create">Makes buffers for a shape.</param>
 /// <param name="release">Frees what the buffers stand on, after the last of them.</param>
-sealed class ModelBuffersPool(int capacity, ConcurrencyGate places, Func<RunShape, ModelBuffers> create, Action release) : IDisposable
+sealed class ModelBuffersPool(int capacity, Func<RunShape, ModelBuffers> create, Action release) : IDisposable
 {
     readonly Lock _gate = new();
     readonly List<ModelBuffers> _idle = new(capacity + 1);
@@ -28,29 +27,19 @@ sealed class ModelBuffersPool(int capacity, ConcurrencyGate places, Func<RunShap
     /// <summary>Buffers for a shape, the caller's alone until given back.</summary>
     public ModelBuffers Rent(in RunShape shape)
     {
-        places.Enter();
-        try
+        lock (_gate)
         {
-            lock (_gate)
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(HotspotPredictor));
+            _rented++;
+            for (int i = _idle.Count - 1; i >= 0; i--)
             {
-                ObjectDisposedException.ThrowIf(_isDisposed, typeof(HotspotPredictor));
-                _rented++;
-                for (int i = _idle.Count - 1; i >= 0; i--)
+                if (_idle[i].Shape == shape)
                 {
-                    if (_idle[i].Shape == shape)
-                    {
-                        ModelBuffers found = _idle[i];
-                        _idle.RemoveAt(i);
-                        return found;
-                    }
+                    ModelBuffers found = _idle[i];
+                    _idle.RemoveAt(i);
+                    return found;
                 }
             }
-        }
-        catch
-        {
-            // Those that wait behind find the same.
-            places.Exit();
-            throw;
         }
         try
         {
@@ -83,7 +72,6 @@ sealed class ModelBuffersPool(int capacity, ConcurrencyGate places, Func<RunShap
             }
             isLast = _isDisposed && _rented == 0;
         }
-        places.Exit();
         surplus?.Dispose();
         if (isLast)
             release();

@@ -7,6 +7,24 @@ public sealed class ConcurrencyGateTests
 {
     static readonly TimeSpan s_never = TimeSpan.FromDays(1);
 
+    readonly struct Work(Action action) : IGatedWork
+    {
+        public void Run() => action();
+    }
+
+    readonly ref struct Sum(ReadOnlySpan<int> values, Span<int> sum) : IGatedWork
+    {
+        readonly ReadOnlySpan<int> _values = values;
+        readonly Span<int> _sum = sum;
+
+        public void Run()
+        {
+            foreach (int value in _values)
+                _sum[0] += value;
+            _sum[1] = Environment.CurrentManagedThreadId;
+        }
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(1, 86400)]
@@ -21,13 +39,15 @@ public sealed class ConcurrencyGateTests
         {
             for (int i = 0; i < 500; i++)
             {
-                gate.Enter();
-                InterlockedMax(ref most, Interlocked.Increment(ref inside));
-                if (i % 50 == 0)
-                    Thread.Yield();
-                Interlocked.Increment(ref entries);
-                Interlocked.Decrement(ref inside);
-                gate.Exit();
+                bool yields = i % 50 == 0;
+                gate.Run(new Work(() =>
+                {
+                    InterlockedMax(ref most, Interlocked.Increment(ref inside));
+                    if (yields)
+                        Thread.Yield();
+                    Interlocked.Increment(ref entries);
+                    Interlocked.Decrement(ref inside);
+                }));
             }
         });
         Join(threads);
@@ -40,25 +60,20 @@ public sealed class ConcurrencyGateTests
     public void Who_has_lost_patience_is_served_in_the_order_of_arrival()
     {
         var gate = new ConcurrencyGate(1, TimeSpan.Zero);
-        gate.Enter();
         var order = new List<int>();
         var threads = new List<Thread>();
-        for (int i = 0; i < 6; i++)
+        gate.Run(new Work(() =>
         {
-            int caller = i;
-            threads.AddRange(Start(1, () =>
+            for (int i = 0; i < 6; i++)
             {
-                gate.Enter();
-                order.Add(caller);
-                gate.Exit();
-            }));
-            WaitUntilAsleep(threads[^1]);
-        }
+                int caller = i;
+                threads.AddRange(Start(1, () => gate.Run(new Work(() => order.Add(caller)))));
+                WaitUntilAsleep(threads[^1]);
+            }
+        }));
 
         // The first in line looks, finds that this thread was quicker, and from then on it goes by turns.
-        gate.Exit();
-        gate.Enter();
-        gate.Exit();
+        gate.Run(new Work(() => { }));
         Join([.. threads]);
 
         Assert.Equal(Enumerable.Range(0, 6), order);
@@ -68,114 +83,193 @@ public sealed class ConcurrencyGateTests
     public void A_greedy_caller_does_not_keep_another_out()
     {
         var gate = new ConcurrencyGate(1, TimeSpan.FromMilliseconds(1));
-        bool isDone = false;
-        Thread[] greedy = Start(1, () =>
-        {
-            while (!Volatile.Read(ref isDone))
-            {
-                gate.Enter();
-                Thread.SpinWait(2000);
-                gate.Exit();
-            }
-        });
+        using var greedy = new GreedyCaller(gate);
         Thread[] modest = Start(1, () =>
         {
             for (int i = 0; i < 20; i++)
-            {
-                gate.Enter();
-                gate.Exit();
-            }
+                gate.Run(new Work(() => { }));
         });
 
         Join(modest);
-        Volatile.Write(ref isDone, true);
-        Join(greedy);
+    }
+
+    [Fact]
+    public void The_gates_own_threads_find_the_spans_of_callers_wherever_the_collector_moved_them()
+    {
+        var gate = new ConcurrencyGate(1, TimeSpan.FromMilliseconds(1));
+        using var greedy = new GreedyCaller(gate);
+        int served = 0;
+        Thread[] threads = Start(3, () =>
+        {
+            var clock = Stopwatch.StartNew();
+            for (int i = 0; Volatile.Read(ref served) < 20; i++)
+            {
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "nobody was served");
+                // Young arrays, behind garbage: every collection moves them.
+                _ = new byte[1000];
+                int[] values = [.. Enumerable.Range(i, 100)];
+                int[] sum = new int[2];
+                gate.Run(new Sum(values, sum));
+                Assert.Equal(100 * i + 4950, sum[0]);
+                if (sum[1] != Environment.CurrentManagedThreadId)
+                    Interlocked.Increment(ref served);
+            }
+        });
+        while (threads.Any(thread => thread.IsAlive))
+        {
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+            Thread.Yield();
+        }
+        Join(threads);
+
+        Assert.InRange(served, 20, int.MaxValue);
+    }
+
+    [Fact]
+    public void What_the_work_throws_reaches_its_owner_whoever_did_it()
+    {
+        var gate = new ConcurrencyGate(1, TimeSpan.FromMilliseconds(1));
+        using var greedy = new GreedyCaller(gate);
+        Thread[] threads = Start(2, () =>
+        {
+            var clock = Stopwatch.StartNew();
+            for (int served = 0; served < 3;)
+            {
+                Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "nobody was served");
+                int runner = 0;
+                string own = $"{Environment.CurrentManagedThreadId}";
+                var e = Assert.Throws<InvalidOperationException>(() => gate.Run(new Work(() =>
+                {
+                    runner = Environment.CurrentManagedThreadId;
+                    throw new InvalidOperationException(own);
+                })));
+                Assert.Equal(own, e.Message);
+                served += runner == Environment.CurrentManagedThreadId ? 0 : 1;
+            }
+        });
+
+        Join(threads);
     }
 
     [Fact]
     public void Places_that_come_free_together_are_all_taken()
     {
         var gate = new ConcurrencyGate(2, s_never);
-        gate.Enter();
-        gate.Enter();
         using var both = new Barrier(2);
-        Thread[] threads = Start(2, () =>
+        using var isHeld = new CountdownEvent(2);
+        using var release = new ManualResetEventSlim();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        Thread[] holders = Start(2, () => gate.Run(new Work(() =>
         {
-            gate.Enter();
-            // Passed only while both are inside.
-            Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-            gate.Exit();
-        });
+            isHeld.Signal();
+            release.Wait(token);
+        })));
+        isHeld.Wait(token);
+        // Passed only while both are inside.
+        Thread[] threads = Start(2, () => gate.Run(new Work(() => Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), token)))));
         foreach (Thread thread in threads)
             WaitUntilAsleep(thread);
 
-        gate.Exit();
-        gate.Exit();
+        release.Set();
 
-        Join(threads);
+        Join([.. holders, .. threads]);
     }
 
     [Fact]
     public void An_interrupted_caller_keeps_its_place_in_line()
     {
         var gate = new ConcurrencyGate(1, s_never);
-        gate.Enter();
         bool isInterrupted = false;
-        Thread[] threads = Start(1, () =>
+        Thread[] threads = [];
+        gate.Run(new Work(() =>
         {
-            gate.Enter();
-            gate.Exit();
-            try
+            threads = Start(1, () =>
             {
-                Thread.Sleep(1);
-            }
-            catch (ThreadInterruptedException)
-            {
-                isInterrupted = true;
-            }
-        });
-        WaitUntilAsleep(threads[0]);
-        threads[0].Interrupt();
-        gate.Exit();
+                gate.Run(new Work(() => { }));
+                try
+                {
+                    // Where it is told.
+                    Thread.Sleep(1);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    isInterrupted = true;
+                }
+            });
+            WaitUntilAsleep(threads[0]);
+            threads[0].Interrupt();
+        }));
         Join(threads);
 
         Assert.True(isInterrupted);
-        gate.Enter();
+        gate.Run(new Work(() => { }));
     }
 
     [Fact]
     public void Waiting_allocates_nothing_once_as_many_have_waited()
     {
-        var gate = new ConcurrencyGate(1, TimeSpan.Zero);
+        var gate = new ConcurrencyGate(1, TimeSpan.FromTicks(1));
         long[] allocated = new long[4];
         using var warm = new Barrier(4);
-        int number = -1;
-        gate.Enter();
-        Thread[] threads = Start(4, () =>
+        int number = -1, served = 0;
+        Thread[] threads = [];
+        gate.Run(new Work(() =>
         {
-            int caller = Interlocked.Increment(ref number);
-            Run(300);
-            warm.SignalAndWait(TestContext.Current.CancellationToken);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run(300);
-            allocated[caller] = GC.GetAllocatedBytesForCurrentThread() - before;
-        });
-        // All four wait at a time, more than ever will again.
-        foreach (Thread thread in threads)
-            WaitUntilAsleep(thread);
-        gate.Exit();
+            threads = Start(4, () =>
+            {
+                int caller = Interlocked.Increment(ref number), own = Environment.CurrentManagedThreadId;
+                var work = new Work(() =>
+                {
+                    Thread.SpinWait(200);
+                    if (Environment.CurrentManagedThreadId != own)
+                        Interlocked.Increment(ref served);
+                });
+                // Until the gate has a thread of its own.
+                var clock = Stopwatch.StartNew();
+                do
+                    Run(work);
+                while (Volatile.Read(ref served) == 0 && clock.Elapsed < TimeSpan.FromSeconds(60));
+                warm.SignalAndWait(TestContext.Current.CancellationToken);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Run(work);
+                allocated[caller] = GC.GetAllocatedBytesForCurrentThread() - before;
+            });
+            // All four wait at a time, more than ever will again.
+            foreach (Thread thread in threads)
+                WaitUntilAsleep(thread);
+        }));
         Join(threads);
 
+        Assert.InRange(served, 1, int.MaxValue);
         Assert.Equal(new long[4], allocated);
 
-        void Run(int times)
+        void Run(Work work)
         {
-            for (int i = 0; i < times; i++)
+            for (int i = 0; i < 300; i++)
+                gate.Run(work);
+        }
+    }
+
+    // Leaves the gate to nobody who does not lose patience.
+    sealed class GreedyCaller : IDisposable
+    {
+        readonly Thread _thread;
+        bool _isDone;
+
+        public GreedyCaller(ConcurrencyGate gate)
+        {
+            var work = new Work(() => Thread.SpinWait(2000));
+            _thread = Start(1, () =>
             {
-                gate.Enter();
-                Thread.SpinWait(200);
-                gate.Exit();
-            }
+                while (!Volatile.Read(ref _isDone))
+                    gate.Run(work);
+            })[0];
+        }
+
+        public void Dispose()
+        {
+            Volatile.Write(ref _isDone, true);
+            Join([_thread]);
         }
     }
 
