@@ -1,86 +1,16 @@
-// One layer of a ConvLSTM, a step at a time: 3 x 3 convolutions of its frame and its state into four gates, which are put to use before they leave the registers.
-// Nothing is copied, joined or split on the way. A trial beside the benchmarks (docs/performance.md): part of no package, and of one size of map alone.
-//
-// Maps are [row, column, channel] with a border, so that the three neighbours of a row lie one behind the other. A block of cells keeps all the sums of its gates in
-// registers of 16; lanes are channels of one gate or, with 8 channels, of two.
+// One layer of a ConvLSTM, a step at a time: 3 x 3 convolutions of its frame and its state into four gates, which are put to use before
+// they leave the registers. Nothing is copied, joined or split on the way. A trial beside the benchmarks (docs/performance.md): part of no
+// package, and for maps of one size alone.
 #pragma once
 
-#include <immintrin.h>
-
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
-#include <utility>
 
-constexpr int Side = 32, Edge = Side + 2, Cells = Side * Side, Lanes = 16;
+#include "formats.hpp"
 
-// Unrolls as the source is read: arrays of registers that a loop indexes would be kept in memory.
-template <int Count, class Action>
-[[gnu::always_inline]] inline void Unroll(Action action)
-{
-    [&]<int... Index>(std::integer_sequence<int, Index...>) __attribute__((always_inline)) {
-        (action(std::integral_constant<int, Index>{}), ...);
-    }(std::make_integer_sequence<int, Count>{});
-}
+constexpr int Side = 32, Edge = Side + 2, Cells = Side * Side;
 
-// Numbers on a cache line's boundary, all zero.
-template <class Number>
-struct Buffer
-{
-    explicit Buffer(std::size_t count)
-        : data(static_cast<Number*>(std::aligned_alloc(64, (count * sizeof(Number) + 127) / 64 * 64))), count(count)
-    {
-        std::fill(data.get(), data.get() + count, Number{});
-    }
-
-    Number* At(std::size_t index) const { return data.get() + index; }
-
-    struct Free { void operator()(void* memory) const { std::free(memory); } };
-    std::unique_ptr<Number[], Free> data;
-    std::size_t count;
-};
-
-// What a word of 32 bits holds, and how 16 sums take in one word of a cell times 16 words of weights.
-struct Float32
-{
-    using Element = float;
-    static constexpr int PerWord = 1;
-    static Element Of(float value) { return value; }
-    static __m512 Multiply(__m512 sums, __m512i cell, __m512i weights)
-    {
-        return _mm512_fmadd_ps(_mm512_castsi512_ps(cell), _mm512_castsi512_ps(weights), sums);
-    }
-    static __m512 Load(const Element* from) { return _mm512_loadu_ps(from); }
-    static void Store(Element* to, __m512 values) { _mm512_storeu_ps(to, values); }
-};
-
-// The upper half of a float32, rounded to even; sums are float32.
-struct BFloat16
-{
-    using Element = std::uint16_t;
-    static constexpr int PerWord = 2;
-    static Element Of(float value)
-    {
-        std::uint32_t bits;
-        std::memcpy(&bits, &value, sizeof bits);
-        return static_cast<Element>((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
-    }
-    static __m512 Multiply(__m512 sums, __m512i cell, __m512i weights) { return _mm512_dpbf16_ps(sums, (__m512bh)cell, (__m512bh)weights); }
-    static __m512 Load(const Element* from)
-    {
-        return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))), 16));
-    }
-    static void Store(Element* to, __m512 values)
-    {
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), (__m256i)_mm512_cvtneps_pbh(values));
-    }
-};
-
-// 2^x, cut off at 2^-40 and 2^40, where a sigmoid of float32 has long ended and a product of three is still finite. A polynomial of x's fraction, off by 8e-8 of
-// the result (least maximum of relative errors, fitted by Lawson's weights).
+// 2^x, cut off at 2^-40 and 2^40, where a sigmoid of float32 has long ended and a product of three is still finite. A polynomial of x's
+// fraction, off by 8e-8 of the result at most (least squares, weighted until the largest errors were alike: Lawson 1961).
 inline __m512 Exp2(__m512 x)
 {
     x = _mm512_min_ps(_mm512_max_ps(x, _mm512_set1_ps(-40)), _mm512_set1_ps(40));
@@ -100,7 +30,8 @@ inline __m512 Reciprocal(__m512 x)
 // What a gate's weights are multiplied by once, so that 2^sum is e^-x for a sigmoid and e^-2x for a hyperbolic tangent.
 constexpr float SigmoidScale = -1.44269504F, TangentScale = 2 * SigmoidScale;
 
-// c = sigmoid(f) c + sigmoid(i) tanh(g), h = sigmoid(o) tanh(c), from sums that are scaled already: fractions are joined, which leaves two divisions of five.
+// c = sigmoid(f) c + sigmoid(i) tanh(g) and h = sigmoid(o) tanh(c), which it returns, of sums that are scaled. Fractions are joined: two
+// divisions, not five.
 inline __m512 Gates(__m512 i, __m512 f, __m512 o, __m512 g, __m512& c)
 {
     const __m512 one = _mm512_set1_ps(1);
@@ -110,17 +41,20 @@ inline __m512 Gates(__m512 i, __m512 f, __m512 o, __m512 g, __m512& c)
     return (one - state) * Reciprocal((one + Exp2(o)) * (one + state));
 }
 
-// A layer's weights as they are trained: kernels [gate x hidden, channel of the frame then of the state, 3, 3], gates in the order i, f, o, g, and a bias each.
+// A layer's weights as they are trained: kernels [gate x hidden, channel of the frame then of the state, 3, 3], gates in the order
+// i, f, o, g, and biases.
 struct LayerWeights
 {
-    const float* kernels;
-    const float* biases;
+    const float *kernels, *biases;
     int hidden, channels;
 
-    float Kernel(int output, int input, int row, int column) const { return kernels[((output * (channels + hidden) + input) * 3 + row) * 3 + column]; }
+    float Kernel(int output, int input, int row, int column) const
+    {
+        return kernels[((output * (channels + hidden) + input) * 3 + row) * 3 + column];
+    }
 };
 
-// The part of a layer that a thread does.
+// The part of some work that a thread does.
 struct Part
 {
     int index, count;
@@ -128,54 +62,50 @@ struct Part
     int End(int items) const { return items * (index + 1) / count; }
 };
 
-// Which output a lane holds.
-template <int Hidden>
-struct Lane
-{
-    static constexpr int Vectors = std::min(4, 4 * Hidden / Lanes), Blocks = std::max(1, Hidden / Lanes);
-    int gate, output;
-    Lane(int block, int vector, int lane)
-        : gate(Hidden < Lanes ? 2 * vector + lane / Hidden : vector), output(gate * Hidden + (Hidden < Lanes ? lane % Hidden : block * Lanes + lane))
-    {
-    }
-    float Scale() const { return gate == 3 ? TangentScale : SigmoidScale; }
-};
-
-// The direct convolution.
+// Maps are [row, column, channel] with a border, so that the three neighbours of a row lie one behind the other. A block of cells keeps the
+// sums of its gates in registers of 16 lanes: 16 channels of one gate or, where there are 8, two gates.
 template <class Format, int Hidden, int Channels>
-class DirectLayer
+class Layer
 {
-public:
     using Element = typename Format::Element;
-    static constexpr int Vectors = Lane<Hidden>::Vectors, Blocks = Lane<Hidden>::Blocks;
-#ifndef PIX
-#define PIX 6
-#endif
-    static constexpr int Pixels = Hidden == 8 ? 8 : PIX;
+    using Weight = typename Format::Weight;
+    static constexpr int PerWord = Format::PerWord, Vectors = std::min(4, 4 * Hidden / Lanes), Blocks = std::max(1, Hidden / Lanes);
+    // As many cells as registers can hold the sums of; with 8 channels a number that leaves no rest of a row.
+    static constexpr int Together = Hidden < Lanes ? 8 : 6;
 
-    explicit DirectLayer(const LayerWeights& given) : _weights(static_cast<std::size_t>(Blocks) * BlockWords * PerWord), _biases(Blocks * Vectors * Lanes)
+public:
+    explicit Layer(const LayerWeights& given)
     {
-        Element* weight = _weights.At(0);
-        float* bias = _biases.At(0);
-        for (int block = 0; block < Blocks; block++)
+        constexpr int Outputs = std::min(Hidden, Lanes);
+        for (int output = 0; output < 4 * Hidden; output++)
         {
-            for (int vector = 0; vector < Vectors; vector++)
-            for (int lane = 0; lane < Lanes; lane++)
-            {
-                Lane<Hidden> at(block, vector, lane);
-                *bias++ = given.biases[at.output] * at.Scale();
-            }
-            for (auto [first, channels] : {std::pair(0, Channels), std::pair(Channels, Hidden)})
-            for (int row = 0; row < 3; row++)
-            for (int word = 0; word < Words(channels); word++)
-            for (int vector = 0; vector < Vectors; vector++)
-            for (int lane = 0; lane < Lanes; lane++)
-            for (int k = word * PerWord; k < (word + 1) * PerWord; k++)
-            {
-                Lane<Hidden> at(block, vector, lane);
-                // A row of neighbours that is no whole number of words ends in zeros.
-                *weight++ = Format::Of(k < 3 * channels ? given.Kernel(at.output, first + k % channels, row, k / channels) * at.Scale() : 0);
-            }
+            int block = output / (Vectors * Lanes), place = output % (Vectors * Lanes), gate = place / Outputs;
+            int row = gate * Hidden + block * Lanes + place % Outputs;
+            float scale = gate == 3 ? TangentScale : SigmoidScale, most = 0;
+            for (int k = 0; k < (Channels + Hidden) * 9; k++)
+                most = std::max(most, std::abs(scale * given.kernels[row * (Channels + Hidden) * 9 + k]));
+            float step = Format::Step(most), bias = given.biases[row] * scale;
+            auto pack = [&](int first, int channels, Weight* weight) {
+                const int width = Words(channels) * PerWord;
+                int sum = 0;
+                for (int k = 0; k < 3 * width; k++)
+                {
+                    // A row of neighbours that is no whole number of words ends in zeros.
+                    int at = k % width;
+                    float value = at < 3 * channels ? given.Kernel(row, first + at % channels, k / width, at / channels) : 0;
+                    Weight& packed = weight[(k / PerWord * Vectors * Lanes + place) * PerWord + k % PerWord];
+                    packed = Format::Round(value * scale / step);
+                    sum += static_cast<int>(packed);
+                }
+                return sum;
+            };
+            int frame = pack(0, Channels, WeightsOf(block)), state = pack(Channels, Hidden, WeightsOf(block) + FrameWeights);
+            // The first layer's frame is the one map whose zero is 0.
+            frame = Channels == 1 ? 0 : frame;
+            *_starts[0].At(output) = Format::Start(bias, frame);
+            *_starts[1].At(output) = Format::Start(bias, frame + state);
+            *_factors.At(output) = Format::Factor(step);
+            *_biases.At(output) = bias;
         }
     }
 
@@ -185,82 +115,79 @@ public:
         for (int block = 0; block < Blocks; block++)
         {
             int at = part.Begin(Cells / 2) * 2, end = part.End(Cells / 2) * 2;
-            for (; at + Pixels <= end; at += Pixels)
-                StepBlock<Pixels>(frame, before, cell, behind, block, at);
+            for (; at + Together <= end; at += Together)
+                StepBlock<Together>(frame, before, cell, behind, block, at);
             for (; at < end; at += 2)
                 StepBlock<2>(frame, before, cell, behind, block, at);
         }
     }
 
 private:
-    static constexpr int PerWord = Format::PerWord;
-    static constexpr int Words(int channels) { return (3 * channels + PerWord - 1) / PerWord; }
-    static constexpr int BlockWords = 3 * (Words(Channels) + Words(Hidden)) * Vectors * Lanes;
-
     template <int Count>
-    using Sums = __m512[Count][Vectors];
+    using Sums = typename Format::Sum[Count][Vectors];
+
+    static constexpr int Words(int channels) { return (3 * channels + PerWord - 1) / PerWord; }
+    static constexpr int FrameWeights = 3 * Words(Channels) * Vectors * Lanes * PerWord;
+    static constexpr int StateWeights = 3 * Words(Hidden) * Vectors * Lanes * PerWord;
 
     static int Corner(int cell) { return cell / Side * Edge + cell % Side; }
+
+    Weight* WeightsOf(int block) const { return _weights.At(block * (FrameWeights + StateWeights)); }
 
     template <int Count>
     void StepBlock(const Element* frame, const Element* before, float* cell, Element* behind, int block, int at) const
     {
+        const int first = block * Vectors * Lanes;
+        const float *starts = _starts[before != nullptr].At(first), *factors = _factors.At(first), *biases = _biases.At(first);
         Sums<Count> sums;
-        Unroll<Count>([&](auto p) __attribute__((always_inline)) {
-            Unroll<Vectors>([&](auto v) __attribute__((always_inline)) { sums[p][v] = _mm512_load_ps(_biases.At((block * Vectors + v) * Lanes)); });
-        });
-        const Element* weights = _weights.At(static_cast<std::size_t>(block) * BlockWords * PerWord);
-        weights = Convolve<Count, Channels>(sums, frame, at, weights);
+        Unroll<Count>([&](auto p) INLINE { Unroll<Vectors>([&](auto v) INLINE { sums[p][v] = Format::Begin(starts + v * Lanes); }); });
+        Convolve<Count, Channels>(sums, frame, at, WeightsOf(block));
         if (before)
-            Convolve<Count, Hidden>(sums, before, at, weights);
-        Finish<Count>(sums, cell, behind, block, at);
-    }
+            Convolve<Count, Hidden>(sums, before, at, WeightsOf(block) + FrameWeights);
 
-    template <int Count, int Depth>
-    [[gnu::always_inline]] static const Element* Convolve(Sums<Count>& sums, const Element* map, int at, const Element* weights)
-    {
-        const Element* cells[Count];
-        Unroll<Count>([&](auto p) __attribute__((always_inline)) { cells[p] = map + Corner(at + p) * Depth; });
-        for (int row = 0; row < 3; row++)
-        {
-            for (int k = 0; k < Words(Depth) * PerWord; k += PerWord, weights += Vectors * Lanes * PerWord)
-            {
-                __m512i kernel[Vectors];
-                Unroll<Vectors>([&](auto v) __attribute__((always_inline)) { kernel[v] = _mm512_load_si512(weights + v * Lanes * PerWord); });
-                Unroll<Count>([&](auto p) __attribute__((always_inline)) {
-                    int word;
-                    std::memcpy(&word, cells[p] + k, sizeof word);
-                    __m512i all = _mm512_set1_epi32(word);
-                    Unroll<Vectors>([&](auto v) __attribute__((always_inline)) { sums[p][v] = Format::Multiply(sums[p][v], all, kernel[v]); });
-                });
-            }
-            Unroll<Count>([&](auto p) __attribute__((always_inline)) { cells[p] += Edge * Depth; });
-        }
-        return weights;
-    }
-
-    template <int Count>
-    [[gnu::always_inline]] static void Finish(const Sums<Count>& sums, float* cell, Element* behind, int block, int at)
-    {
-        constexpr int Together = Hidden < Lanes ? Lanes / Hidden : 1;
-        Unroll<Count / Together>([&](auto group) __attribute__((always_inline)) {
-            constexpr int p = group * Together;
+        constexpr int Pair = Hidden < Lanes ? 2 : 1;
+        auto sum = [&](int p, int v) INLINE { return Format::Finish(sums[p][v], factors + v * Lanes, biases + v * Lanes); };
+        Unroll<Count / Pair>([&](auto pair) INLINE {
+            constexpr int p = pair * Pair;
             float* state = cell + (at + p) * Hidden + block * Lanes;
             __m512 c = _mm512_load_ps(state), h;
-            if constexpr (Hidden < Lanes)
+            if constexpr (Pair == 2)
             {
-                // Two cells side by side: halves of the same gate are put together.
-                auto low = [](__m512 a, __m512 b) { return _mm512_shuffle_f32x4(a, b, 0x44); };
-                auto high = [](__m512 a, __m512 b) { return _mm512_shuffle_f32x4(a, b, 0xEE); };
-                h = Gates(low(sums[p][0], sums[p + 1][0]), high(sums[p][0], sums[p + 1][0]), low(sums[p][1], sums[p + 1][1]), high(sums[p][1], sums[p + 1][1]), c);
+                // Of two cells side by side the halves of the same gate are put together.
+                auto low = [&](int v) INLINE { return _mm512_shuffle_f32x4(sum(p, v), sum(p + 1, v), 0x44); };
+                auto high = [&](int v) INLINE { return _mm512_shuffle_f32x4(sum(p, v), sum(p + 1, v), 0xEE); };
+                h = Gates(low(0), high(0), low(1), high(1), c);
             }
             else
-                h = Gates(sums[p][0], sums[p][1], sums[p][2], sums[p][3], c);
+                h = Gates(sum(p, 0), sum(p, 1), sum(p, 2), sum(p, 3), c);
             _mm512_store_ps(state, c);
             Format::Store(behind + (Corner(at + p) + Edge + 1) * Hidden + block * Lanes, h);
         });
     }
 
-    Buffer<Element> _weights;
-    Buffer<float> _biases;
+    template <int Count, int Depth>
+    [[gnu::always_inline]] static void Convolve(Sums<Count>& sums, const Element* map, int at, const Weight* weights)
+    {
+        const Element* cells[Count];
+        Unroll<Count>([&](auto p) INLINE { cells[p] = map + Corner(at + p) * Depth; });
+        for (int row = 0; row < 3; row++)
+        {
+            for (int k = 0; k < Words(Depth) * PerWord; k += PerWord, weights += Vectors * Lanes * PerWord)
+            {
+                __m512i kernel[Vectors];
+                Unroll<Vectors>([&](auto v) INLINE { kernel[v] = _mm512_load_si512(weights + v * Lanes * PerWord); });
+                Unroll<Count>([&](auto p) INLINE {
+                    int word;
+                    std::memcpy(&word, cells[p] + k, sizeof word);
+                    __m512i all = _mm512_set1_epi32(word);
+                    Unroll<Vectors>([&](auto v) INLINE { sums[p][v] = Format::Multiply(sums[p][v], all, kernel[v]); });
+                });
+            }
+            Unroll<Count>([&](auto p) INLINE { cells[p] += Edge * Depth; });
+        }
+    }
+
+    Buffer<Weight> _weights{static_cast<std::size_t>(Blocks) * (FrameWeights + StateWeights)};
+    // What sums begin with in the first step and later; what they are multiplied by and what is added, where they are whole numbers.
+    Buffer<float> _starts[2]{Buffer<float>(4 * Hidden), Buffer<float>(4 * Hidden)}, _factors{4 * Hidden}, _biases{4 * Hidden};
 };
