@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Measures a ConvLSTM step in C++ (benchmarks/fused-step, a trial that is part of no package) beside this library's graphs and the processor's own pace, in turns.
 #
-#     benchmarks/fused-step.sh [--seconds N] [8] [16] [32]
+#     benchmarks/fused-step.sh [--seconds N] [--quick] [8] [16] [32]
 #
-# Run it on a machine that does nothing else. Needs g++ 12 or newer and a processor with AVX-512, VNNI and BF16. The numbers are channels: all three without any.
+# Run it on a machine that does nothing else. Needs g++ 12 or newer and a processor with AVX-512, VNNI and BF16. The numbers are channels: all
+# three without any. --quick starts one process of each, not two.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 source "$root/substitutes/setup.sh"
@@ -16,8 +17,8 @@ options=()
 while (($#)); do
     case $1 in
         --seconds) options+=("$1" "${2-}"); shift ;;
-        8|16|32) options+=("$1") ;;
-        *) die "Unknown option '$1'; expected --seconds, 8, 16 or 32." ;;
+        --quick|8|16|32) options+=("$1") ;;
+        *) die "Unknown option '$1'; expected --seconds, --quick, 8, 16 or 32." ;;
     esac
     shift
 done

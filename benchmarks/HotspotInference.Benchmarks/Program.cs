@@ -48,7 +48,7 @@ switch (settings.Rest)
         Compare.Run(Console.Out, peers, incidents.FirstOrDefault(), settings.Trainer, settings.Time, settings.IsQuick);
         return 0;
     case ["fused", var program, .. var hidden]:
-        Fused.Run(Console.Out, program, hidden, settings.Time);
+        Fused.Run(Console.Out, program, hidden, settings.Time, settings.IsQuick);
         return 0;
 }
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).WithOptions(ConfigOptions.JoinSummary);

@@ -7,9 +7,6 @@ namespace HotspotInference.Benchmarks.Harness;
 /// <summary>A ConvLSTM step in C++ beside the library's graphs, and beside the processor's own pace, in turns: <c>benchmarks/fused-step</c>.</summary>
 static class Fused
 {
-    // As many processes of each: where the system puts threads and memory is decided once.
-    const int Launches = 2;
-
     const string Fast = "fast";
 
     // What the C++ program computes, of which the first is not the network.
@@ -19,7 +16,8 @@ static class Fused
     /// <param name="program">The C++ program.</param>
     /// <param name="hidden">Channels of a state; none measures 8, 16 and 32.</param>
     /// <param name="time">How long each row is measured.</param>
-    public static void Run(TextWriter output, string program, IReadOnlyList<string> hidden, TimeSpan time)
+    /// <param name="isQuick">One process of each in place of two: where the system puts threads and memory is decided once in a process.</param>
+    public static void Run(TextWriter output, string program, IReadOnlyList<string> hidden, TimeSpan time, bool isQuick)
     {
         output.WriteLine("## A fused step in C++: two ConvLSTM layers, 16 maps of 32 x 32, 3 x 3, ms a window");
         output.WriteLine();
@@ -36,7 +34,7 @@ static class Fused
                 {
                     Prepare(folder.FullName, new ConvLstmSize(size), batch);
                     foreach (int threads in new[] { 1, 2 })
-                        Networks(output, folder.FullName, program, new ConvLstmSize(size), batch, threads, time);
+                        Networks(output, folder.FullName, program, new ConvLstmSize(size), batch, threads, time, isQuick ? 1 : 2);
                 }
                 Errors(errors, folder.FullName, size);
             }
@@ -71,11 +69,11 @@ static class Fused
         }
     }
 
-    static void Networks(TextWriter output, string folder, string program, ConvLstmSize size, int batch, int threads, TimeSpan time)
+    static void Networks(TextWriter output, string folder, string program, ConvLstmSize size, int batch, int threads, TimeSpan time, int launches)
     {
         string maps = Path.Combine(folder, "maps.bin");
         List<double>[] seconds = [[], [], .. s_ways.Select(_ => new List<double>())];
-        for (int launch = 0; launch < Launches; launch++)
+        for (int launch = 0; launch < launches; launch++)
         {
             List<Peer> peers = [];
             try
@@ -87,7 +85,7 @@ static class Fused
                         ?? throw new InvalidOperationException($"{program} does not compute {size.Hidden} channels in {way}."));
                 if (Off(folder, s_ways[1]) is var off && !(off < 1e-5))
                     throw new InvalidOperationException($"Risk of {program} is off by {off}; expected at most 1E-5, or it does not compute the same.");
-                IReadOnlyList<Timing?> turns = Peer.InTurns(peers, time / Launches);
+                IReadOnlyList<Timing?> turns = Peer.InTurns(peers, time / launches);
                 for (int i = 0; i < seconds.Length; i++)
                     seconds[i].AddRange(turns[i]!.Seconds);
             }
