@@ -9,6 +9,7 @@ using HotspotInference.Benchmarks.Suites;
 // With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
 // ratios | streaming | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not
 // measure: in turns, with many callers, in new processes. compare: against what a user would pick instead; benchmarks/compare.sh sets it up.
+// fused PROGRAM [HIDDEN ...]: beside a step in C++; benchmarks/fused-step.sh sets it up.
 if (args is [Worker.Verb, ..])
 {
     Worker.Run(args.AsSpan(1));
@@ -45,6 +46,9 @@ switch (settings.Rest)
         return 0;
     case ["compare", var peers, .. var incidents]:
         Compare.Run(Console.Out, peers, incidents.FirstOrDefault(), settings.Trainer, settings.Time, settings.IsQuick);
+        return 0;
+    case ["fused", var program, .. var hidden]:
+        Fused.Run(Console.Out, program, hidden, settings.Time, settings.IsQuick);
         return 0;
 }
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).WithOptions(ConfigOptions.JoinSummary);

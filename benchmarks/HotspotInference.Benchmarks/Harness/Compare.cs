@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using HotspotInference.Benchmarks.Graphs;
 using HotspotInference.Grids;
 using HotspotInference.Incidents;
@@ -51,13 +50,9 @@ static class Compare
 
     static void Networks(TextWriter output, string folder, string peers, ConvLstmSize size, int batch, int threads, TimeSpan time)
     {
-        string library = Path.Combine(folder, "library.onnx"), textbook = Path.Combine(folder, "textbook.onnx"), maps = Path.Combine(folder, "maps.bin");
-        File.WriteAllBytes(library, ConvLstmGraphs.Library(size, batch));
+        string textbook = Path.Combine(folder, "textbook.onnx");
+        (string library, string maps) = PeerFiles.Write(folder, size, batch);
         File.WriteAllBytes(textbook, ConvLstmGraphs.Textbook(size, batch));
-        var random = new Random(1);
-        Write(maps, [.. Enumerable.Range(0, batch * size.WindowLength).Select(_ => random.NextDouble() < 0.02 ? 1f : 0f)]);
-        var weights = new ConvLstmWeights(size);
-        Write(Path.Combine(folder, "weights.bin"), [.. weights.Kernels.Zip(weights.Biases, (kernel, bias) => kernel.Concat(bias)).SelectMany(layer => layer), .. weights.Head]);
 
         string[] sizes = [Text(size.Steps), Text(size.Side), Text(batch), Text(threads)];
         List<double>?[] seconds = [[], [], [], []];
@@ -116,8 +111,6 @@ static class Compare
     }
 
     static string Python => Environment.GetEnvironmentVariable("HOTSPOT_PYTHON") ?? "python3";
-
-    static void Write(string file, float[] values) => File.WriteAllBytes(file, MemoryMarshal.AsBytes<float>(values));
 
     static string Over(Timing? timing, Timing other) => timing is null ? "-" : Ratios.Text(timing, other);
 

@@ -8,15 +8,17 @@ namespace HotspotInference.Benchmarks.Harness;
 /// <summary>Our side of a comparison: this program as a process among its peers.</summary>
 static class Worker
 {
-    /// <summary>The argument that makes a process a worker: <c>model FILE MAPS THREADS</c> or <c>windows FILE SOUTH NORTH WEST EAST</c> follows.</summary>
+    /// <summary>The argument that makes a process a worker: <c>model FILE MAPS THREADS [BATCH SIDE]</c>, the last two for open sizes, or <c>windows FILE SOUTH NORTH WEST EAST</c> follows.</summary>
     public const string Verb = "worker";
 
     public static void Run(ReadOnlySpan<string> arguments)
     {
         switch (arguments)
         {
-            case ["model", var model, var maps, var threads]:
-                using (var session = new BoundSession(File.ReadAllBytes(model), int.Parse(threads, CultureInfo.InvariantCulture)))
+            case ["model", var model, var maps, var threads, .. var open]:
+                (string, int)[] sizes = open is [var batch, var side]
+                    ? [("batch", Number(batch)), ("row", Number(side)), ("column", Number(side))] : [];
+                using (var session = new BoundSession(File.ReadAllBytes(model), Number(threads), sizes))
                 {
                     session.Fill("maps", File.ReadAllBytes(maps));
                     for (int i = 0; i < 3; i++)
@@ -36,12 +38,14 @@ static class Worker
         }
     }
 
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
     static void Answer(double check, Action action)
     {
         Console.WriteLine(check.ToString(CultureInfo.InvariantCulture));
         while (Console.ReadLine() is { } line)
         {
-            int calls = int.Parse(line, CultureInfo.InvariantCulture);
+            int calls = Number(line);
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < calls; i++)
                 action();
