@@ -63,13 +63,18 @@ public sealed partial class HotspotPredictor
         readonly HotspotInput _input = input;
         readonly HotspotOutput _output = output;
 
-        public void Run()
+        public unsafe void Run()
         {
             ModelBuffers buffers = predictor._buffers.Rent(_shape);
             try
             {
-                buffers.Fill(_input);
-                predictor.Run(buffers, _output);
+                // The run may read them where they are.
+                fixed (float* maps = _input.Maps, history = _input.History, calendar = _input.Calendar)
+                fixed (float* external = _input.External, state = _input.State, events = _input.Events)
+                {
+                    buffers.Take(_input);
+                    predictor.Run(buffers, _output);
+                }
             }
             finally
             {
@@ -78,12 +83,11 @@ public sealed partial class HotspotPredictor
         }
     }
 
-    // What the buffers' inputs hold.
     void Run(ModelBuffers buffers, in HotspotOutput output)
     {
         try
         {
-            buffers.Run(_session, _runOptions, Device, output);
+            buffers.Run(_session, _runOptions, output);
         }
         catch (OnnxRuntimeException e)
         {

@@ -35,7 +35,7 @@ public sealed partial class HotspotPredictor : IDisposable
         _diagnostics = new PredictorDiagnostics(options, metadata.Name, device);
         _places = new ConcurrencyGate(options.ConcurrencyOn(device), s_patience);
         _buffers = new ModelBuffersPool(options.MaximumIdleBuffers,
-            shape => _diagnostics.Made(new ModelBuffers(session, _contract, shape)), Release);
+            shape => _diagnostics.Made(new ModelBuffers(session, device, _contract, shape)), Release);
         Device = device;
         Metadata = metadata;
         Border = options.Border ?? metadata.Border;

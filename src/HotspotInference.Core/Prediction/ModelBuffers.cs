@@ -8,31 +8,36 @@ namespace HotspotInference.Prediction;
 /// </summary>
 sealed class ModelBuffers : IDisposable
 {
-    sealed record BoundTensor(string Name, float[] Data, OrtValue Value);
+    sealed record BoundOutput(float[] Data, OrtValue Value);
 
+    readonly InferenceDevice _device;
     readonly OrtIoBinding _binding;
-    readonly BoundTensor?[] _inputs;
-    readonly BoundTensor?[] _outputs;
+    readonly BoundInput?[] _inputs;
+    readonly BoundOutput?[] _outputs;
 
-    public ModelBuffers(InferenceSession session, ModelContract contract, RunShape shape)
+    /// <param name="session">What runs; the buffers end before it.</param>
+    /// <param name="device">
+    /// What the session runs on. ONNX Runtime copies an input to a graphics card when it is bound, not when it runs, so there it is bound
+    /// anew; on the processor it reads the bound memory itself.
+    /// </param>
+    /// <param name="contract">The session's inputs and outputs.</param>
+    /// <param name="shape">Their sizes.</param>
+    public ModelBuffers(InferenceSession session, InferenceDevice device, ModelContract contract, RunShape shape)
     {
         Shape = shape;
+        _device = device;
         _binding = session.CreateIoBinding();
-        _inputs = [.. contract.Inputs.Select(Allocate)];
-        _outputs = [.. contract.Outputs.Select(Allocate)];
-        BindInputs();
-        foreach (BoundTensor? output in _outputs)
-        {
-            if (output is not null)
-                _binding.BindOutput(output.Name, output.Value);
-        }
+        _inputs = [.. contract.Inputs.Select(tensor => tensor is null ? null : new BoundInput(_binding, tensor, shape, device))];
+        _outputs = [.. contract.Outputs.Select(Bind)];
 
-        BoundTensor? Allocate(ModelTensor? tensor)
+        BoundOutput? Bind(ModelTensor? tensor)
         {
             if (tensor is null)
                 return null;
             float[] data = new float[tensor.LengthFor(shape)];
-            return new BoundTensor(tensor.Name, data, OrtValue.CreateTensorValueFromMemory(data, tensor.DimensionsFor(shape)));
+            var value = OrtValue.CreateTensorValueFromMemory(data, tensor.DimensionsFor(shape));
+            _binding.BindOutput(tensor.Name, value);
+            return new BoundOutput(data, value);
         }
     }
 
@@ -41,30 +46,29 @@ sealed class ModelBuffers : IDisposable
     /// <summary>
     /// An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has none.
     /// </summary>
-    public Span<float> First(int index) => _inputs[index] is { } tensor ? tensor.Data.AsSpan(0, tensor.Data.Length / Shape.Batch) : [];
+    public Span<float> First(int index) => _inputs[index] is { } input ? input.Data[..(input.Data.Length / Shape.Batch)] : [];
 
-    /// <summary>Copies the inputs in.</summary>
-    /// <param name="input">Its lengths are checked already.</param>
-    public void Fill(in HotspotInput input)
+    /// <summary>Lets the next run read the inputs.</summary>
+    /// <param name="input">Its lengths are checked already, and it stands still until the run has ended.</param>
+    public void Take(in HotspotInput input)
     {
         for (int i = 0; i < _inputs.Length; i++)
-            input[i].CopyTo(_inputs[i]?.Data);
+            _inputs[i]?.Take(input[i]);
     }
 
-    /// <summary>Runs on what the inputs hold.</summary>
+    /// <summary>Runs on the inputs.</summary>
     /// <param name="session">The session that the buffers were made for.</param>
     /// <param name="options">Shared by all runs.</param>
-    /// <param name="device">
-    /// What the session runs on. ONNX Runtime copies an input to a graphics card when it is bound, not when it runs, so there it is bound
-    /// anew; on the processor it reads the bound memory itself.
-    /// </param>
     /// <param name="output">Copied out, the first of the batch or all; its lengths are checked already.</param>
-    public void Run(InferenceSession session, RunOptions options, InferenceDevice device, in HotspotOutput output)
+    public void Run(InferenceSession session, RunOptions options, in HotspotOutput output)
     {
-        if (device != InferenceDevice.Cpu)
-            BindInputs();
+        if (_device != InferenceDevice.Cpu)
+        {
+            foreach (BoundInput? input in _inputs)
+                input?.Bind();
+        }
         session.RunWithBinding(options, _binding);
-        if (device != InferenceDevice.Cpu)
+        if (_device != InferenceDevice.Cpu)
             _binding.SynchronizeBoundOutputs();
         for (int i = 0; i < _outputs.Length; i++)
         {
@@ -76,16 +80,9 @@ sealed class ModelBuffers : IDisposable
     public void Dispose()
     {
         _binding.Dispose();
-        foreach (BoundTensor? tensor in _inputs.Concat(_outputs))
-            tensor?.Value.Dispose();
-    }
-
-    void BindInputs()
-    {
-        foreach (BoundTensor? input in _inputs)
-        {
-            if (input is not null)
-                _binding.BindInput(input.Name, input.Value);
-        }
+        foreach (BoundInput? input in _inputs)
+            input?.Dispose();
+        foreach (BoundOutput? output in _outputs)
+            output?.Value.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using HotspotInference.Features;
 using HotspotInference.Incidents;
 using HotspotInference.Prediction;
@@ -23,6 +24,46 @@ public sealed class HotspotPredictorRawTests
             for (int b = 0; b < batch; b++)
                 Assert.Equal(maps.AsSpan((2 * b + 1) * cells, cells), risk.AsSpan(b * cells, cells));
         }
+    }
+
+    [Fact]
+    public void Predict_follows_large_memory_that_comes_again_and_again_and_then_does_not()
+    {
+        const int Side = 256, Calls = 40;
+        using var predictor = HotspotPredictor.Load(MapModels.Graph().ToArray());
+        float[] risk = new float[Side * Side];
+        float[][] memories = [.. Enumerable.Range(0, 3).Select(_ => new float[2 * Side * Side])];
+
+        // One for long, then two that take turns, then each for a while, new values in each call.
+        for (int call = 1; call < 4 * Calls; call++)
+        {
+            float[] maps = memories[call < Calls ? 0 : call < 2 * Calls ? 1 + call % 2 : call / Calls - 1];
+            maps.AsSpan(Side * Side).Fill(call);
+            if (call % 16 == 0)
+            {
+                GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+                GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            }
+            predictor.Predict(maps, Side, Side, risk);
+
+            Assert.Equal(-1, risk.AsSpan().IndexOfAnyExcept(call));
+        }
+    }
+
+    [Fact]
+    public void Predict_allocates_nothing_once_large_memory_has_come_again_and_again()
+    {
+        const int Side = 1024, Calls = 10;
+        using var predictor = HotspotPredictor.Load(MapModels.Graph().ToArray());
+        float[] maps = new float[2 * Side * Side], risk = new float[Side * Side];
+        for (int i = 0; i < 20; i++)
+            predictor.Predict(maps, Side, Side, risk);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
+            predictor.Predict(maps, Side, Side, risk);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace HotspotInference.Onnx.Tests.Prediction;
 /// <summary>The raw path of every shipped model allocates nothing once a shape has been seen, whether anybody measures or not.</summary>
 public sealed class ShippedModelAllocationTests
 {
-    const int Calls = 5;
+    // By then a large input is read where it is.
+    const int WarmUp = 20, Calls = 5;
 
     public static TheoryData<string> Models =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "onnx"), "*.onnx").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
@@ -40,8 +41,8 @@ public sealed class ShippedModelAllocationTests
         listener.Start();
 
         Assert.Equal(0, BytesOf(predictor, Calls));
-        // Forecasts, batch size and duration of each, the first call's too, and its buffers.
-        Assert.Equal(3 * (Calls + 1) + 1, measurements);
+        // Forecasts, batch size and duration of each, and the buffers of the first.
+        Assert.Equal(3 * (WarmUp + Calls) + 1, measurements);
 
         // Tests beside this one are measured too, on other threads.
         void Count<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
@@ -66,7 +67,7 @@ public sealed class ShippedModelAllocationTests
         float[] history = new float[predictor.Features.History is { } rates ? rates.FeatureCount * cells : 0];
         float[] calendar = new float[predictor.Features.Calendar?.Features.Count ?? 0];
         float[] external = new float[metadata.External.Count * cells], risk = new float[predictor.Classes.Count * cells];
-        Run(1);
+        Run(WarmUp);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(calls);
