@@ -96,7 +96,7 @@ public sealed class IncidentReader
         var report = new IncidentReadReport();
         Report = report;
         var kindSets = new KindSets(_options);
-        var duplicates = new DuplicateFinder();
+        var duplicates = new DuplicateFinder(null);
         var extent = new TensorExtent(_options.Tensor);
         int id = 0;
         for (int i = 0; i < _sources.Count; i++)
@@ -183,7 +183,7 @@ public sealed class IncidentReader
 
     bool IsRemoved(IncidentReadReport report, DuplicateFinder duplicates, in RowReader.Row row)
     {
-        if (duplicates.Add(row.Time, row.Latitude, row.Longitude, row.Kinds))
+        if (duplicates.Find(row.Time, row.Latitude, row.Longitude, row.Kinds) != true)
             return false;
         report.Duplicates++;
         report.DuplicatesRemoved += _options.RemoveDuplicates ? 1 : 0;
