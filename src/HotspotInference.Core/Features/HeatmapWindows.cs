@@ -104,9 +104,13 @@ public sealed class HeatmapWindows
         Known(target - _longestLag);
         Known(target - _shortestLag);
         int mapLength = _spec.Channels.Count * _series.Spec.Grid.CellCount;
-        window.Clear();
         for (int time = 0; time < _spec.Lags.Count; time++)
-            _channels.CopyTo(_series.Entries(Known(target - _spec.Lags[time])), window.Slice(time * mapLength, mapLength));
+        {
+            // Cleared one by one: a map stays in the nearest cache until its counts are written.
+            Span<float> map = window.Slice(time * mapLength, mapLength);
+            map.Clear();
+            _channels.CopyTo(_series.Entries(Known(target - _spec.Lags[time])), map);
+        }
         if (_spec.BinaryThreshold is { } threshold)
             BinaryMap.Binarize(window, threshold);
     }

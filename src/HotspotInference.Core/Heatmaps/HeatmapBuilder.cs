@@ -16,6 +16,7 @@ public sealed class HeatmapBuilder
     // Files are mostly in the order of time: the period of the latest incident is looked up once.
     long _period = -1;
     PeriodCounts? _current;
+    long _distinct;
     long _first = long.MaxValue, _last = long.MinValue;
     long _placed, _outsideArea, _outsideSpan, _ofOtherKinds, _inGaps;
 
@@ -71,7 +72,7 @@ public sealed class HeatmapBuilder
         _placed++;
         PeriodCounts counts = period == _period ? _current! : Switch(period);
         for (int i = 0; i < classes; i++)
-            counts.Add(_classes[i] * _spec.Grid.CellCount + cell);
+            _distinct += counts.Add(_classes[i] * _spec.Grid.CellCount + cell) ? 1 : 0;
     }
 
     /// <summary>Counts several incidents.</summary>
@@ -116,8 +117,9 @@ public sealed class HeatmapBuilder
 
     PeriodCounts Switch(long period)
     {
+        // Periods differ little: one that has room for a few more than their mean seldom grows, and all together have no more than a few too many.
         if (!_counts.TryGetValue(period, out PeriodCounts? counts))
-            _counts.Add(period, counts = new PeriodCounts(_spec.MapLength));
+            _counts.Add(period, counts = new PeriodCounts(_spec.MapLength, _counts.Count == 0 ? 0 : (int)Math.Min(_spec.MapLength, _distinct / _counts.Count * 9 / 8)));
         (_period, _current) = (period, counts);
         return counts;
     }

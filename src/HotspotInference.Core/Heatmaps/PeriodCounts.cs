@@ -14,10 +14,12 @@ sealed class PeriodCounts
     int _used;
     int[]? _map;
 
-    public PeriodCounts(int mapLength)
+    /// <param name="mapLength">Values in a map.</param>
+    /// <param name="capacity">How many counts there are room for without growing.</param>
+    public PeriodCounts(int mapLength, int capacity)
     {
         _mapLength = mapLength;
-        Resize(SmallestLength);
+        Resize((int)Math.Min(Array.MaxLength, Math.Max(SmallestLength, capacity * 5L / 4 + 1)));
     }
 
     /// <summary>How many counts are not zero.</summary>
@@ -25,24 +27,21 @@ sealed class PeriodCounts
 
     /// <summary>Counts one more.</summary>
     /// <param name="index">0 to the map's length - 1.</param>
-    public void Add(int index)
+    /// <returns>Whether it was the first there.</returns>
+    public bool Add(int index)
     {
         if (_map is { } map)
-        {
-            map[index]++;
-            return;
-        }
+            return map[index]++ == 0;
         ref ulong slot = ref Find(_slots, index);
-        if (slot == 0)
-        {
-            slot = (ulong)(index + 1) << 32 | 1;
-            if (++_used > (long)_slots.Length * 4 / 5)
-                Resize(_slots.Length + _slots.Length / 2);
-        }
-        else
+        if (slot != 0)
         {
             slot++;
+            return false;
         }
+        slot = (ulong)(index + 1) << 32 | 1;
+        if (++_used > (long)_slots.Length * 4 / 5)
+            Resize(_slots.Length + _slots.Length / 2);
+        return true;
     }
 
     /// <summary>Writes the counts that are not zero in the order of their index.</summary>
