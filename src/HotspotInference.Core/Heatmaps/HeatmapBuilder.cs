@@ -4,7 +4,7 @@ using HotspotInference.Periods;
 namespace HotspotInference.Heatmaps;
 
 /// <summary>
-/// Counts incidents per period, class and cell. Incidents may come in any order and one at a time. Memory does not grow with them: 10 to 15 bytes
+/// Counts incidents per period, class and cell. Incidents may come in any order and one at a time. Memory does not grow with them: 10 to 30 bytes
 /// are held for each count that is not zero, and about 200 for each period that has one. Not safe for use by several threads at once.
 /// </summary>
 public sealed class HeatmapBuilder

@@ -1,8 +1,8 @@
 namespace HotspotInference.Heatmaps;
 
 /// <summary>
-/// Counts of one period by their index in <c>[class, row, column]</c>: 10 to 15 bytes for each that is not zero, however much is counted. A table searched
-/// one slot after the other, or the map itself once that is no larger.
+/// Counts of one period by their index in <c>[class, row, column]</c>: 10 to 30 bytes for each that is not zero, however much is counted. A table searched
+/// one slot after the other, or the map itself once that is less than twice as large.
 /// </summary>
 sealed class PeriodCounts
 {
@@ -67,8 +67,8 @@ sealed class PeriodCounts
     void Resize(int length)
     {
         ulong[] before = _slots;
-        // A slot is two of the map's counts.
-        if (length * 2L >= _mapLength)
+        // A slot is as large as two of the counts of a map, which needs no search and no sorting: it may be twice as large.
+        if (length * 4L >= _mapLength)
         {
             _map = new int[_mapLength];
             foreach (ulong slot in before)
