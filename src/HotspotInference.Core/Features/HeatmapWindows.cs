@@ -106,13 +106,13 @@ public sealed class HeatmapWindows
         int mapLength = _spec.Channels.Count * _series.Spec.Grid.CellCount;
         for (int time = 0; time < _spec.Lags.Count; time++)
         {
-            // Cleared one by one: a map stays in the nearest cache until its counts are written.
+            // One by one: a map stays in the nearest cache until it is done.
             Span<float> map = window.Slice(time * mapLength, mapLength);
             map.Clear();
             _channels.CopyTo(_series.Entries(Known(target - _spec.Lags[time])), map);
+            if (_spec.BinaryThreshold is { } threshold)
+                BinaryMap.Binarize(map, threshold);
         }
-        if (_spec.BinaryThreshold is { } threshold)
-            BinaryMap.Binarize(window, threshold);
     }
 
     /// <summary>Writes the map of a period, as counts in every class of the heat maps.</summary>
