@@ -2,8 +2,8 @@ namespace HotspotInference.Incidents;
 
 /// <summary>Tells incidents seen before by a 64-bit hash of time, coordinates and kinds, one set a day.</summary>
 /// <remarks>
-/// Of two different incidents of one day one in 2^64 pairs is taken for a duplicate: among ten million in two years that is one chance in 270 million, in
-/// one day one in 370,000. Files are mostly in the order of time, so that the set of a day stays in the processor's cache; one set of all would miss it with every row.
+/// Two different incidents of one day are taken for equal with one chance in 2^64: any of ten million in two years with one in 270 million, any of
+/// ten million in one day with one in 370,000. Files are mostly in the order of time, so that the set of a day stays in the processor's cache; one set of all would miss it with every row.
 /// </remarks>
 /// <param name="days">How many days are remembered, those that rows were of last; null for all.</param>
 sealed class DuplicateFinder(int? days)

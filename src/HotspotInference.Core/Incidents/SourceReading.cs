@@ -98,8 +98,12 @@ sealed class SourceReading(IncidentSource source, CsvReader csv, RowReader rows,
 
     bool IsRemoved()
     {
-        if (duplicates is null || duplicates.Find(_row.Time, _row.Latitude, _row.Longitude, _row.Kinds) != true)
+        bool? isDuplicate = duplicates is null ? false : duplicates.Find(_row.Time, _row.Latitude, _row.Longitude, _row.Kinds);
+        if (isDuplicate != true)
+        {
+            report.UncheckedForDuplicates += isDuplicate is null ? 1 : 0;
             return false;
+        }
         report.Duplicates++;
         report.DuplicatesRemoved += options.RemoveDuplicates ? 1 : 0;
         return options.RemoveDuplicates;

@@ -18,17 +18,14 @@ sealed class Utf8Cache<T>
     // The latest of each slot, found by its ends alone: columns mostly hold a few values, and a hash of all bytes takes longer than comparing them.
     readonly (byte[] Field, T Value)[] _recent = new (byte[], T)[RecentLength];
 
-    public Utf8Cache()
-    {
-        _lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();
-        Array.Fill(_recent, ([], default!));
-    }
+    public Utf8Cache() => _lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    /// <summary>Finds the value of a field, which is never empty.</summary>
+    /// <summary>Finds the value of a field.</summary>
     public bool TryGet(ReadOnlySpan<byte> field, out T value)
     {
         ref (byte[] Field, T Value) recent = ref _recent[Slot(field)];
-        if (field.SequenceEqual(recent.Field) && !field.IsEmpty)
+        // An empty field equals those of slots that were never used.
+        if (!field.IsEmpty && field.SequenceEqual(recent.Field))
         {
             value = recent.Value;
             return true;
