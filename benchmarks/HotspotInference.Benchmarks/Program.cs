@@ -7,7 +7,7 @@ using HotspotInference.Benchmarks.Harness;
 using HotspotInference.Benchmarks.Suites;
 
 // With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
-// ratios | streaming | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not
+// ratios | streaming | new-days | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not
 // measure: in turns, with many callers, in new processes. compare: against what a user would pick instead; benchmarks/compare.sh sets it up.
 // fused PROGRAM [HIDDEN ...]: beside a step in C++; benchmarks/fused-step.sh sets it up.
 if (args is [Worker.Verb, ..])
@@ -40,6 +40,9 @@ switch (settings.Rest)
         return 0;
     case ["callers"]:
         Callers.Run(Console.Out, settings.Time, settings.Predictor);
+        return 0;
+    case ["new-days"]:
+        NewDays.Run(Console.Out, settings.Time);
         return 0;
     case ["cold-start"]:
         ColdStart.Run(Console.Out, settings.IsQuick ? 5 : 21, settings.Program);

@@ -1,5 +1,6 @@
 using HotspotInference.Features;
 using HotspotInference.Grids;
+using HotspotInference.Heatmaps;
 using HotspotInference.Incidents;
 
 namespace HotspotInference.Benchmarks.Graphs;
@@ -7,17 +8,21 @@ namespace HotspotInference.Benchmarks.Graphs;
 /// <summary>A city whose days go on: each has a few dozen incidents at random places.</summary>
 public sealed class City
 {
-    const int IncidentsADay = 40, Warmup = 60;
+    const int Warmup = 60;
 
-    readonly HotspotPredictor _predictor;
+    readonly HotspotPredictor? _predictor;
+    readonly int _incidentsADay;
     readonly CityState _state;
     readonly Random _random = new(1);
     readonly List<Incident> _incidents = [];
 
     public City(HotspotPredictor predictor)
+        : this(predictor.Heatmaps, predictor.Features, incidentsADay: 40) => _predictor = predictor;
+
+    public City(HeatmapSpec heatmaps, FeatureSpec features, int incidentsADay)
     {
-        _predictor = predictor;
-        _state = new CityState(predictor.Heatmaps, predictor.Features, predictor.Heatmaps.Cadence.IndexOf(new DateTime(2016, 1, 1)));
+        _incidentsADay = incidentsADay;
+        _state = new CityState(heatmaps, features, heatmaps.Cadence.IndexOf(new DateTime(2016, 1, 1)));
         for (int day = 0; day < Warmup; day++)
             Append();
     }
@@ -25,11 +30,11 @@ public sealed class City
     /// <summary>Tells the state one more day.</summary>
     public void Append()
     {
-        GeoBounds area = _predictor.Heatmaps.Grid.Bounds;
+        GeoBounds area = _state.Heatmaps.Grid.Bounds;
         DateTime start = _state.KnownUntil;
         _incidents.Clear();
-        IReadOnlyList<KindGroup> groups = _predictor.Heatmaps.Kinds.Groups;
-        for (int i = 0; i < IncidentsADay; i++)
+        IReadOnlyList<KindGroup> groups = _state.Heatmaps.Kinds.Groups;
+        for (int i = 0; i < _incidentsADay; i++)
             _incidents.Add(new Incident(start.AddMinutes(_random.Next(1440)), area.South + _random.NextDouble() * (area.North - area.South),
                 area.West + _random.NextDouble() * (area.East - area.West),
                 groups.Count > 0 ? groups[_random.Next(groups.Count)].Kinds[0] : null));
@@ -40,6 +45,6 @@ public sealed class City
     public HotspotForecast Next()
     {
         Append();
-        return _predictor.Predict(_state);
+        return _predictor!.Predict(_state);
     }
 }

@@ -7,6 +7,8 @@ sealed class ChannelMap
 {
     readonly int[] _channelOfClass;
     readonly int _cells;
+    // Every class goes to the channel of its own number: values keep their index.
+    readonly bool _isIdentity;
 
     /// <exception cref="HotspotException">A channel is no class of the heat maps, or is given twice.</exception>
     public ChannelMap(IReadOnlyList<string> channels, HeatmapSpec heatmaps)
@@ -25,6 +27,7 @@ sealed class ChannelMap
                     $"each of them once, and one of the heat maps' classes {string.Join(", ", classes)}", "Name the channels as the classes.");
             _channelOfClass[classIndex] = channel;
         }
+        _isIdentity = _channelOfClass.Index().All(pair => pair.Item == pair.Index);
     }
 
     /// <summary>Finds where a value of a heat map goes.</summary>
@@ -41,6 +44,12 @@ sealed class ChannelMap
     /// <param name="map">Receives <c>[channel, row, column]</c>.</param>
     public void CopyTo(ReadOnlySpan<HeatmapEntry> entries, Span<float> map)
     {
+        if (_isIdentity)
+        {
+            foreach (HeatmapEntry entry in entries)
+                map[entry.Index] = entry.Count;
+            return;
+        }
         foreach (HeatmapEntry entry in entries)
         {
             if (TryPlace(entry, out int channel, out int cell))

@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace HotspotInference.Features;
 
@@ -36,10 +38,21 @@ sealed class GaussianKernel
             // From left to right, as the sum of a cell that is reached several times depends on the order.
             for (int i = 0; i < first; i++)
                 target[Reflect(column - _radius + i, columns)] += rowCount * _weights[i];
-            TensorPrimitives.MultiplyAdd(middle, rowCount, straight, straight);
+            AddScaled(middle, rowCount, straight);
             for (int i = last + 1; i < _weights.Length; i++)
                 target[Reflect(column - _radius + i, columns)] += rowCount * _weights[i];
         }
+    }
+
+    // As TensorPrimitives.MultiplyAdd, whose start takes longer than the few weights of a row.
+    static void AddScaled(ReadOnlySpan<double> weights, double scale, Span<double> sums)
+    {
+        ref double weight = ref MemoryMarshal.GetReference(weights), sum = ref MemoryMarshal.GetReference(sums);
+        nuint i = 0, length = (nuint)Math.Min(weights.Length, sums.Length);
+        for (; i + (nuint)Vector256<double>.Count <= length; i += (nuint)Vector256<double>.Count)
+            (Vector256.LoadUnsafe(ref weight, i) * scale + Vector256.LoadUnsafe(ref sum, i)).StoreUnsafe(ref sum, i);
+        for (; i < length; i++)
+            Unsafe.Add(ref sum, i) += Unsafe.Add(ref weight, i) * scale;
     }
 
     static int Reflect(int position, int length)

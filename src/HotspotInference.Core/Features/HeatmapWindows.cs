@@ -104,11 +104,15 @@ public sealed class HeatmapWindows
         Known(target - _longestLag);
         Known(target - _shortestLag);
         int mapLength = _spec.Channels.Count * _series.Spec.Grid.CellCount;
-        window.Clear();
         for (int time = 0; time < _spec.Lags.Count; time++)
-            _channels.CopyTo(_series.Entries(Known(target - _spec.Lags[time])), window.Slice(time * mapLength, mapLength));
-        if (_spec.BinaryThreshold is { } threshold)
-            BinaryMap.Binarize(window, threshold);
+        {
+            // One by one: a map stays in the nearest cache until it is done.
+            Span<float> map = window.Slice(time * mapLength, mapLength);
+            map.Clear();
+            _channels.CopyTo(_series.Entries(Known(target - _spec.Lags[time])), map);
+            if (_spec.BinaryThreshold is { } threshold)
+                BinaryMap.Binarize(map, threshold);
+        }
     }
 
     /// <summary>Writes the map of a period, as counts in every class of the heat maps.</summary>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace HotspotInference.Heatmaps;
 
 /// <summary>Maps of ones and zeros: whether there were incidents, whatever their number.</summary>
@@ -11,7 +14,10 @@ public static class BinaryMap
     {
         if (!(threshold > 0))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a number above 0: with any other every cell would be 1.");
-        foreach (ref float count in counts)
+        Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(counts);
+        foreach (ref Vector<float> vector in vectors)
+            vector = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(vector, new Vector<float>(threshold)), Vector<float>.One, Vector<float>.Zero);
+        foreach (ref float count in counts[(vectors.Length * Vector<float>.Count)..])
             count = count >= threshold ? 1 : 0;
     }
 }

@@ -1,23 +1,22 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using HotspotInference.Periods;
 
 namespace HotspotInference.Heatmaps;
 
 /// <summary>
-/// Counts incidents per period, class and cell. Incidents may come in any order and one at a time; 8 bytes are held for each class that
-/// an incident counts in, and <see cref="Build"/> sorts them. Not safe for use by several threads at once.
+/// Counts incidents per period, class and cell. Incidents may come in any order and one at a time. Memory does not grow with them: 10 to 30 bytes
+/// are held for each count that is not zero, and about 200 for each period that has one. Not safe for use by several threads at once.
 /// </summary>
 public sealed class HeatmapBuilder
 {
-    // A key is the period's number above the index in [class, row, column]: 33 bits hold any minute of the years 1 to 9999.
-    const int IndexBits = 31;
-    const ulong IndexMask = (1UL << IndexBits) - 1;
-
     readonly HeatmapSpec _spec;
     readonly PeriodRange? _periods;
-    readonly List<ulong> _keys = [];
+    readonly Dictionary<long, PeriodCounts> _counts = [];
     readonly int[] _classes;
+    // Files are mostly in the order of time: the period of the latest incident is looked up once.
+    long _period = -1;
+    PeriodCounts? _current;
+    long _distinct;
     long _first = long.MaxValue, _last = long.MinValue;
     long _placed, _outsideArea, _outsideSpan, _ofOtherKinds, _inGaps;
 
@@ -71,8 +70,9 @@ public sealed class HeatmapBuilder
             return;
         }
         _placed++;
+        PeriodCounts counts = period == _period ? _current! : Switch(period);
         for (int i = 0; i < classes; i++)
-            _keys.Add((ulong)period << IndexBits | (uint)(_classes[i] * _spec.Grid.CellCount + cell));
+            _distinct += counts.Add(_classes[i] * _spec.Grid.CellCount + cell) ? 1 : 0;
     }
 
     /// <summary>Counts several incidents.</summary>
@@ -96,32 +96,32 @@ public sealed class HeatmapBuilder
     public HeatmapSeries Build()
     {
         PeriodRange periods = _periods ?? Span();
-        Span<ulong> keys = CollectionsMarshal.AsSpan(_keys);
-        keys.Sort();
-        int distinct = 0;
-        for (int i = 0; i < keys.Length; i++)
-            distinct += i == 0 || keys[i] != keys[i - 1] ? 1 : 0;
-
-        var entries = new HeatmapEntry[distinct];
         var starts = new int[periods.Count];
         var ends = new int[periods.Count];
         var missing = new bool[periods.Count];
-        int key = 0, entry = 0;
+        int length = 0;
         for (int i = 0; i < periods.Count; i++)
         {
-            ulong end = (ulong)(periods.First + i + 1) << IndexBits;
-            starts[i] = entry;
-            while (key < keys.Length && keys[key] < end)
-            {
-                int run = key;
-                while (key < keys.Length && keys[key] == keys[run])
-                    key++;
-                entries[entry++] = new HeatmapEntry((int)(keys[run] & IndexMask), key - run);
-            }
-            ends[i] = entry;
-            missing[i] = _spec.IsMissing(periods.First + i, isEmpty: entry == starts[i]);
+            starts[i] = length;
+            ends[i] = length = checked(length + (_counts.TryGetValue(periods.First + i, out PeriodCounts? counts) ? counts.Distinct : 0));
+            missing[i] = _spec.IsMissing(periods.First + i, isEmpty: starts[i] == ends[i]);
+        }
+        var entries = new HeatmapEntry[length];
+        foreach ((long period, PeriodCounts counts) in _counts)
+        {
+            int i = (int)(period - periods.First);
+            counts.CopyTo(entries.AsSpan(starts[i]..ends[i]));
         }
         return new HeatmapSeries(_spec, periods, entries, starts, ends, missing, isFilled: false);
+    }
+
+    PeriodCounts Switch(long period)
+    {
+        // Periods differ little: one that has room for a few more than their mean seldom grows, and all together have no more than a few too many.
+        if (!_counts.TryGetValue(period, out PeriodCounts? counts))
+            _counts.Add(period, counts = new PeriodCounts(_spec.MapLength, _counts.Count == 0 ? 0 : (int)Math.Min(_spec.MapLength, _distinct / _counts.Count * 9 / 8)));
+        (_period, _current) = (period, counts);
+        return counts;
     }
 
     PeriodRange Span()

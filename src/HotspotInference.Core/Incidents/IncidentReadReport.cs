@@ -48,6 +48,12 @@ public sealed class IncidentReadReport
     /// <summary>Those of <see cref="Duplicates"/> that were left out: all or none.</summary>
     public long DuplicatesRemoved { get; internal set; }
 
+    /// <summary>
+    /// Incidents that may equal one not remembered, since their day had been given up (<see cref="IncidentReaderOptions.DuplicateDays"/>): of
+    /// <see cref="Duplicates"/> up to as many are not known. 0 where all days are remembered.
+    /// </summary>
+    public long UncheckedForDuplicates { get; internal set; }
+
     /// <summary>Times moved forward because clocks skipped them when they went forward, in rows that were not rejected.</summary>
     public long TimesMoved { get; internal set; }
 
@@ -102,6 +108,8 @@ public sealed class IncidentReadReport
             text.WriteLine(FormattableString.Invariant(
                 $"left out: {OutsideSpan} outside the span, {OfOtherKinds} of other kinds, {InOtherPlaces} in other places"));
         }
+        if (UncheckedForDuplicates > 0)
+            text.WriteLine(FormattableString.Invariant($"{UncheckedForDuplicates} incidents not checked for duplicates"));
         if (TimesMoved > 0)
             text.WriteLine(FormattableString.Invariant($"{TimesMoved} times moved forward that clocks skipped"));
         foreach (Rejection rejection in Rejections)

@@ -4,7 +4,8 @@ namespace HotspotInference.Incidents;
 
 /// <summary>
 /// Reads incidents from CSV files and streams, plain or gzip-compressed, one row at a time: only the needed columns are looked at and
-/// memory does not grow with the rows, except for 28 to 56 bytes an incident that find duplicates and for every distinct set of kinds.
+/// memory does not grow with the rows, except for 10 to 15 bytes an incident that find duplicates (<see cref="IncidentReaderOptions.DuplicateDays"/>
+/// bounds them) and for every distinct set of kinds.
 /// </summary>
 /// <remarks>
 /// <para>Each source has a header of its own. Known without options, whatever the case and punctuation of the names: this library's
@@ -20,9 +21,6 @@ namespace HotspotInference.Incidents;
 /// </remarks>
 public sealed class IncidentReader
 {
-    // Rare enough to cost nothing, often enough for a progress bar.
-    const int RowsPerProgress = 1 << 14;
-
     readonly IncidentReaderOptions _options;
     readonly IReadOnlyList<Func<IncidentSource>> _sources;
     readonly TimeZoneInfo? _zone;
@@ -96,9 +94,8 @@ public sealed class IncidentReader
         var report = new IncidentReadReport();
         Report = report;
         var kindSets = new KindSets(_options);
-        var duplicates = new DuplicateFinder();
+        var duplicates = new DuplicateFinder(_options.DuplicateDays);
         var extent = new TensorExtent(_options.Tensor);
-        int id = 0;
         for (int i = 0; i < _sources.Count; i++)
         {
             token.ThrowIfCancellationRequested();
@@ -108,37 +105,10 @@ public sealed class IncidentReader
             using CsvReader csv = source.CreateReader(_options.Delimiter);
             var rows = new RowReader(source, csv, layout, new TimeReader(layout, _zone, _sourceZone),
                 new KindReader(layout, kindSets), extent);
-            long read = 0, usable = 0;
-            Rejection? first = null;
-            while (source.Next(csv))
-            {
-                if (++read % RowsPerProgress == 0)
-                {
-                    token.ThrowIfCancellationRequested();
-                    progress?.Report((i + source.Progress) / _sources.Count);
-                }
-                report.CountRow();
-                if (rows.Read(out RowReader.Row row) is { } reason)
-                {
-                    Rejection rejection = Reject(rows, reason);
-                    report.Reject(rejection);
-                    first ??= rejection;
-                    continue;
-                }
-                usable++;
-                report.TimesMoved += row.TimeMoved ? 1 : 0;
-                string? place = rows.Place();
-                for (int count = 0; count < row.Count; count++)
-                {
-                    // The incidents of a count are alike and none is a duplicate.
-                    if (!Passes(report, row, place) || layout.Tensor is null && IsRemoved(report, duplicates, row))
-                        continue;
-                    report.Accept(row.Time, row.Kinds);
-                    yield return new Incident(row.Time, row.Latitude, row.Longitude, row.Kinds.Names) { Id = id++, Place = place };
-                }
-            }
-            report.CountSource(read, usable);
-            ThrowIfNothingUsable(source, read, usable, first);
+            var reading = new SourceReading(source, csv, rows, _options, report, layout.Tensor is null ? duplicates : null, i, _sources.Count);
+            while (reading.Next(progress, token, out Incident incident))
+                yield return incident;
+            reading.Complete();
             progress?.Report((i + 1.0) / _sources.Count);
         }
         if (extent.Note is { } note)
@@ -165,47 +135,5 @@ public sealed class IncidentReader
         if (standardInput is null)
             throw new ArgumentException("Expected a stream for the path '-'.", nameof(standardInput));
         return () => IncidentSource.Open(standardInput, "standard input");
-    }
-
-    bool Passes(IncidentReadReport report, in RowReader.Row row, string? place)
-    {
-        var day = DateOnly.FromDateTime(row.Time);
-        if (day < _options.From || day > _options.To)
-            report.OutsideSpan++;
-        else if (!row.Kinds.IsWanted)
-            report.OfOtherKinds++;
-        else if (_options.Place is not null && !string.Equals(place, _options.Place, StringComparison.OrdinalIgnoreCase))
-            report.InOtherPlaces++;
-        else
-            return true;
-        return false;
-    }
-
-    bool IsRemoved(IncidentReadReport report, DuplicateFinder duplicates, in RowReader.Row row)
-    {
-        if (duplicates.Add(row.Time, row.Latitude, row.Longitude, row.Kinds))
-            return false;
-        report.Duplicates++;
-        report.DuplicatesRemoved += _options.RemoveDuplicates ? 1 : 0;
-        return _options.RemoveDuplicates;
-    }
-
-    Rejection Reject(RowReader rows, RejectionReason reason)
-    {
-        (string value, string expected) = rows.Explain(reason);
-        return _options.Strict
-            ? throw new HotspotException(rows.Line.ToString(), $"{reason} ('{value}')", expected,
-                "Correct the row, or read without --strict to leave it out and count it.")
-            : new Rejection(reason, 1, [rows.Line], value);
-    }
-
-    static void ThrowIfNothingUsable(IncidentSource source, long read, long usable, Rejection? first)
-    {
-        if (read == 0)
-            throw new HotspotException(source.Name, "a header without rows", "one row an incident",
-                "Check the export, or leave the file out.");
-        if (usable == 0)
-            throw new HotspotException(source.Name, $"none of {read} rows can be used, the first for {first!.Reason} ('{first.Example}')",
-                "rows with time and position", "Check which columns are read (--time-column, --latitude-column, --longitude-column).");
     }
 }

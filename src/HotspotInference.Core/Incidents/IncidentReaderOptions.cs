@@ -85,6 +85,13 @@ public sealed record IncidentReaderOptions
     /// </summary>
     public bool RemoveDuplicates { get; init; }
 
+    /// <summary>
+    /// How many days duplicates are looked for in at a time, those that rows were of last, so that memory does not grow with the rows; 0 looks for none. Where a file
+    /// is in the order of time, either way, 1 finds them all. Incidents of a day that was given up before are kept and counted
+    /// (<see cref="IncidentReadReport.UncheckedForDuplicates"/>): none of them means that all duplicates were found. Null remembers all days.
+    /// </summary>
+    public int? DuplicateDays { get; init; }
+
     /// <summary>The first day to keep, in the study area's time; null for no limit.</summary>
     public DateOnly? From { get; init; }
 
@@ -112,6 +119,9 @@ public sealed record IncidentReaderOptions
             throw Contradiction("an empty list of 0/1 kind columns", "at least one, or null to detect them");
         if (SourceTimeZone is not null && TimeZone is null)
             throw Contradiction($"the source time zone '{SourceTimeZone}' alone", "the study area's time zone beside it (--time-zone)");
+        if (DuplicateDays < 0 || DuplicateDays == 0 && RemoveDuplicates)
+            throw Contradiction(string.Create(CultureInfo.InvariantCulture, $"duplicates{(RemoveDuplicates ? " to remove" : "")} looked for in {DuplicateDays} days"),
+                "at least 1 day where duplicates are removed, 0 to look for none, or null for all days");
         if (From > To)
             throw Contradiction(string.Create(CultureInfo.InvariantCulture, $"from {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),
                 "a last day on or after the first");

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using CsvHelper;
 
 namespace HotspotInference.Incidents;
@@ -20,7 +19,8 @@ sealed class KindReader(RowLayout layout, KindSets sets)
             kinds = _none;
             return true;
         }
-        ReadOnlySpan<byte> key = layout.KindFlags ? Flags(csv, out badColumn) : csv.GetSpan(layout.Kinds[0]);
+        // A field as it stands in the file: equal before decoding is equal after it, and what was seen before needs none.
+        ReadOnlySpan<byte> key = layout.KindFlags ? Flags(csv, out badColumn) : csv.GetRawSpan(layout.Kinds[0]);
         if (badColumn >= 0)
         {
             kinds = null;
@@ -28,7 +28,7 @@ sealed class KindReader(RowLayout layout, KindSets sets)
         }
         if (!_cache.TryGet(key, out kinds))
         {
-            kinds = sets.Of(layout.KindFlags ? Named(key) : Split(Encoding.UTF8.GetString(key)));
+            kinds = sets.Of(layout.KindFlags ? Named(key) : Split(csv.GetString(layout.Kinds[0])));
             _cache.Add(key, kinds);
         }
         return true;

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace HotspotInference.Incidents;
@@ -32,24 +31,15 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
                 : RejectionReason.FieldCount;
         if (csv.FieldCount != layout.Header.Count && !HasOnlyEmptyFieldsBeyondHeader())
             return RejectionReason.FieldCount;
-        if (csv.IsEmpty(layout.Time) || layout.Clock >= 0 && csv.IsEmpty(layout.Clock))
-            return RejectionReason.TimeMissing;
-        TimeOutcome outcome = times.Read(csv, out DateTime time, out bool moved);
-        if (outcome != TimeOutcome.Read)
-        {
-            ThrowIfDayFirst();
-            return outcome == TimeOutcome.Impossible ? RejectionReason.TimeImpossible : RejectionReason.TimeUnreadable;
-        }
-        if (csv.IsEmpty(layout.Latitude))
-            return RejectionReason.LatitudeMissing;
-        if (!csv.TryParse(layout.Latitude, out double latitude))
-            return RejectionReason.LatitudeUnreadable;
+        bool moved = false;
+        if (!times.TryReadFixed(csv, out DateTime time) && ReadTime(out time, out moved) is { } reason)
+            return reason;
+        if (!DecimalText.TryRead(csv.GetRawSpan(layout.Latitude), out double latitude) && !csv.TryParse(layout.Latitude, out latitude))
+            return csv.IsEmpty(layout.Latitude) ? RejectionReason.LatitudeMissing : RejectionReason.LatitudeUnreadable;
         if (!(Math.Abs(latitude) <= 90))
             return RejectionReason.LatitudeOutOfRange;
-        if (csv.IsEmpty(layout.Longitude))
-            return RejectionReason.LongitudeMissing;
-        if (!csv.TryParse(layout.Longitude, out double longitude))
-            return RejectionReason.LongitudeUnreadable;
+        if (!DecimalText.TryRead(csv.GetRawSpan(layout.Longitude), out double longitude) && !csv.TryParse(layout.Longitude, out longitude))
+            return csv.IsEmpty(layout.Longitude) ? RejectionReason.LongitudeMissing : RejectionReason.LongitudeUnreadable;
         if (!(Math.Abs(longitude) <= 180))
             return RejectionReason.LongitudeOutOfRange;
         if (Math.Abs(latitude) <= NullIslandDegrees && Math.Abs(longitude) <= NullIslandDegrees)
@@ -58,6 +48,18 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
             return RejectionReason.KindFlagUnreadable;
         row = new Row(time, moved, latitude, longitude, set);
         return null;
+    }
+
+    RejectionReason? ReadTime(out DateTime time, out bool moved)
+    {
+        (time, moved) = (default, false);
+        if (csv.IsEmpty(layout.Time) || layout.Clock >= 0 && csv.IsEmpty(layout.Clock))
+            return RejectionReason.TimeMissing;
+        TimeOutcome outcome = times.Read(csv, out time, out moved);
+        if (outcome == TimeOutcome.Read)
+            return null;
+        ThrowIfDayFirst();
+        return outcome == TimeOutcome.Impossible ? RejectionReason.TimeImpossible : RejectionReason.TimeUnreadable;
     }
 
     RejectionReason? ReadTensor(TensorLayout tensor, out Row row)
@@ -95,9 +97,10 @@ sealed class RowReader(IncidentSource source, CsvReader csv, RowLayout layout, T
     {
         if (layout.Place < 0 || csv.IsEmpty(layout.Place))
             return null;
-        ReadOnlySpan<byte> field = csv.GetSpan(layout.Place);
+        // As it stands in the file: equal before decoding is equal after it, and what was seen before needs none.
+        ReadOnlySpan<byte> field = csv.GetRawSpan(layout.Place);
         if (!_places.TryGet(field, out string place))
-            _places.Add(field, place = Encoding.UTF8.GetString(field));
+            _places.Add(field, place = csv.GetString(layout.Place));
         return place;
     }
 

@@ -21,6 +21,13 @@ sealed class TimeReader(RowLayout layout, TimeZoneInfo? zone, TimeZoneInfo? sour
         }
     }
 
+    /// <summary>The time of the current row, where it is one of the most common form; see <see cref="Read"/>.</summary>
+    public bool TryReadFixed(CsvReader csv, out DateTime time)
+    {
+        time = default;
+        return layout.Clock < 0 && zone is null && layout.TimePattern.TryReadFixed(csv.GetRawSpan(layout.Time), out time);
+    }
+
     /// <summary>The time of the current row.</summary>
     /// <param name="csv">The reader, on the row.</param>
     /// <param name="time">The wall-clock time.</param>

@@ -17,6 +17,21 @@ public class BinaryMapTests
         Assert.Equal(expected, map);
     }
 
+    [Fact]
+    public void Binarize_of_any_length_is_the_same_at_every_place()
+    {
+        var random = new Random(7);
+        for (int length = 0; length < 70; length++)
+        {
+            float[] map = [.. Enumerable.Range(0, length).Select(_ => random.Next(8) == 0 ? float.NaN : random.Next(5))];
+            float[] expected = [.. map.Select(count => count is 2 or 3 or 4 ? 1f : 0f)];
+
+            BinaryMap.Binarize(map, 2);
+
+            Assert.Equal(expected, map);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

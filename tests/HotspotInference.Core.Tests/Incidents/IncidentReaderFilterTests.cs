@@ -84,6 +84,27 @@ public class IncidentReaderFilterTests
         Assert.Equal([0, 1, 2, 3, 4, 5], removed.Select(incident => incident.Id));
     }
 
+    [Theory]
+    [InlineData(null, 4, 0)]
+    [InlineData(3, 4, 0)]
+    [InlineData(2, 3, 2)]
+    [InlineData(1, 1, 5)]
+    [InlineData(0, 0, 11)]
+    public void DuplicateDays_countsTheIncidentsOfDaysThatWereGivenUp(int? days, int found, int notChecked)
+    {
+        // Days in the order 3 3 2 2 2 3 1 3 2 2 3: with two at a time the first of the month takes the place of the second, which then comes back.
+        const string text = Csv.Header
+            + "2016-03-03 01:00:00,38.9,-77.01,A\n2016-03-03 01:00:00,38.9,-77.01,A\n"
+            + "2016-03-02 01:00:00,38.9,-77.01,A\n2016-03-02 02:00:00,38.9,-77.01,A\n2016-03-02 03:00:00,38.9,-77.01,A\n"
+            + "2016-03-03 02:00:00,38.9,-77.01,A\n2016-03-01 01:00:00,38.9,-77.01,A\n2016-03-03 01:00:00,38.9,-77.01,A\n"
+            + "2016-03-02 01:00:00,38.9,-77.01,A\n2016-03-02 05:00:00,38.9,-77.01,A\n2016-03-03 02:00:00,38.9,-77.01,A\n";
+
+        (List<Incident> incidents, IncidentReadReport report) = Csv.Read(text, new IncidentReaderOptions { DuplicateDays = days });
+
+        Assert.Equal((11, found, notChecked), (incidents.Count, report.Duplicates, report.UncheckedForDuplicates));
+        Assert.Equal(notChecked > 0, report.ToString().Contains($"{notChecked} incidents not checked for duplicates", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void KindMap_renamesBeforeFiltersAndCounts()
     {

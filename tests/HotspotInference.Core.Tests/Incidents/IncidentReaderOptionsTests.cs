@@ -21,6 +21,8 @@ public class IncidentReaderOptionsTests
         { new() { KindColumn = "k", KindColumns = ["a"] }, "a kind column and 0/1 kind columns" },
         { new() { KindColumns = [] }, "an empty list" },
         { new() { SourceTimeZone = "Etc/UTC" }, "'Etc/UTC' alone" },
+        { new() { DuplicateDays = -1 }, "duplicates looked for in -1 days" },
+        { new() { DuplicateDays = 0, RemoveDuplicates = true }, "duplicates to remove looked for in 0 days" },
         { new() { From = new(2016, 1, 2), To = new(2016, 1, 1) }, "from 2016-01-02 to 2016-01-01" },
         { new() { Delimiter = '"' }, "U+0022" },
         { new() { Delimiter = '\u00a7' }, "U+00A7" },

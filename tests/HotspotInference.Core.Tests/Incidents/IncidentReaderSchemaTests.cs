@@ -26,6 +26,24 @@ public class IncidentReaderSchemaTests
         Assert.Equal(0, report.Rejected);
     }
 
+    /// <summary>Fields are looked at before they are decoded: written in another way they must be the same.</summary>
+    [Theory]
+    [InlineData("\"2016-03-14 21:05:00\",\"38.9\",\"-77.01\",\"Theft\",\"Here, \"\"there\"\"\"\n")]
+    [InlineData(" 2016-03-14 21:05:00 , 38.9,\t-77.01 , Theft ,\"Here, \"\"there\"\"\" \n")]
+    [InlineData("2016-03-14 21:05:0,3.89e1,-0077.010,\"Theft\",\"Here, \"\"there\"\"\"\n")]
+    [InlineData("2016-03-14 21:05:00.0,38.90000000000000000,-77.0100000000000000,Theft;,\"Here, \"\"there\"\"\"\n")]
+    public void FieldsWrittenOtherwise_areTheSameIncident(string row)
+    {
+        const string Plain = "2016-03-14 21:05:00,38.9,-77.01,Theft,\"Here, \"\"there\"\"\"\n";
+
+        // Before it, after it and again: what was kept of one is not taken for the other.
+        (List<Incident> incidents, IncidentReadReport report) = Csv.Read("timestamp,latitude,longitude,type,city\n" + Plain + row + Plain + row);
+
+        Assert.Equal(3, report.Duplicates);
+        Assert.All(incidents, (incident, i) =>
+            Assert.Equal(new Incident(s_time, 38.9, -77.01, "Theft") { Id = i, Place = "Here, \"there\"" }, incident));
+    }
+
     [Fact]
     public void NamedColumns_areReadWhateverTheirNames()
     {

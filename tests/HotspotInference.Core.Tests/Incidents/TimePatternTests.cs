@@ -74,4 +74,50 @@ public class TimePatternTests
         Assert.Equal(TimeOutcome.Read, new TimePattern("H:m:s.FFF").Read(Encoding.UTF8.GetBytes(text), out DateTime time, out _));
         Assert.Equal(ticks, time.Ticks % TimeSpan.TicksPerSecond);
     }
+
+    /// <summary>The walk through the parts is the reference: what the short way reads it reads alike, and nothing that it refuses.</summary>
+    [Theory]
+    [InlineData("yyyy-M-d H:m:s.F", "2016-02-29 23:59:59", true)]
+    [InlineData("yyyy-MM-ddTHH:mm:ss", "2016-02-29T23:59:59", true)]
+    [InlineData("d.M.yyyy H:m", "29.02.2016 23:59", true)]
+    [InlineData("M/d/yyyy", "02/29/2016", true)]
+    [InlineData("yyyyMMdd HHmm", "20160229 2359", true)]
+    [InlineData("H:m:s.F", "23:59:59", true)]
+    [InlineData("'['yyyy-MM-dd", "[2016-02-29", false)]
+    [InlineData("yyyy'\"'MM-dd", "2016\"02-29", false)]
+    [InlineData("M/d/yyyy h:m tt", "02/29/2016 11:59 pm", false)]
+    [InlineData("M/d/yy", "02/29/16", false)]
+    [InlineData("yyyy-M-d H:m:s.FK", "2016-02-29 23:59:59Z", false)]
+    public void ShortWay_readsWhatTheLongWayReads(string format, string example, bool isShort)
+    {
+        var pattern = new TimePattern(format);
+        Assert.Equal(isShort, pattern.TryReadFixed(Encoding.UTF8.GetBytes(example), out _));
+        var random = new Random(7);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            // One to three characters changed, taken out or put in: times that do not exist, and no times.
+            byte[] text = Encoding.UTF8.GetBytes(example);
+            for (int change = random.Next(3); change >= 0; change--)
+            {
+                int place = random.Next(text.Length);
+                byte character = (byte)" 0123456789\"-:./T"[random.Next(17)];
+                text = random.Next(8) switch
+                {
+                    0 => [.. text[..place], .. text[(place + 1)..]],
+                    1 => [.. text[..place], character, .. text[place..]],
+                    _ => [.. text[..place], character, .. text[(place + 1)..]],
+                };
+            }
+
+            bool isRead = pattern.TryReadFixed(text, out DateTime time);
+
+            if (!isRead)
+                continue;
+            read++;
+            Assert.Equal(TimeOutcome.Read, pattern.Read(text, out DateTime expected, out TimeSpan offset));
+            Assert.Equal((expected, TimeSpan.Zero), (time, offset));
+        }
+        Assert.Equal(isShort, read > 1000);
+    }
 }
