@@ -30,8 +30,10 @@ public sealed class DeclaredGaps : IEquatable<DeclaredGaps>
         _spans = [.. merged];
     }
 
+    DeclaredGaps() => _spans = [];
+
     /// <summary>No gap.</summary>
-    public static DeclaredGaps None { get; } = new([]);
+    public static DeclaredGaps None { get; } = new();
 
     /// <summary>The spans in order of time, merged.</summary>
     public IReadOnlyList<(DateOnly First, DateOnly Last)> Spans => _spans;

@@ -11,24 +11,26 @@ sealed class ModelContract
 {
     const string Remedy = "The network and its metadata disagree: write the model again with hotspot fit or hotspot-train.";
 
-    static readonly (string Name, string[] Layout)[] s_inputs =
+    static readonly KnownTensor[] s_inputs =
     [
-        ("maps", ["batch", "time", "channel", "row", "column"]),
-        ("history", ["batch", "feature", "row", "column"]),
-        ("calendar", ["batch", "feature"]),
-        ("external", ["batch", "feature", "row", "column"]),
-        ("state", ["batch", "state", "row", "column"]),
-        ("events", ["batch", "step", "feature"]),
+        new("maps", ["batch", "time", "channel", "row", "column"]),
+        new("history", ["batch", "feature", "row", "column"]),
+        new("calendar", ["batch", "feature"]),
+        new("external", ["batch", "feature", "row", "column"]),
+        new("state", ["batch", "state", "row", "column"]),
+        new("events", ["batch", "step", "feature"]),
     ];
 
-    static readonly (string Name, string[] Layout)[] s_outputs =
+    static readonly KnownTensor[] s_outputs =
     [
-        ("risk", ["batch", "class", "row", "column"]),
-        ("intensity", ["batch", "class", "row", "column"]),
-        ("kind", ["batch", "kind", "row", "column"]),
-        ("next_state", ["batch", "state", "row", "column"]),
-        ("next", ["batch", "row", "column"]),
+        new("risk", ["batch", "class", "row", "column"]),
+        new("intensity", ["batch", "class", "row", "column"]),
+        new("kind", ["batch", "kind", "row", "column"]),
+        new("next_state", ["batch", "state", "row", "column"]),
+        new("next", ["batch", "row", "column"]),
     ];
+
+    sealed record KnownTensor(string Name, string[] Layout);
 
     readonly ModelMetadata _metadata;
     readonly string _subject;
@@ -80,7 +82,7 @@ sealed class ModelContract
                 "Run it with HotspotPredictor, or train a model of the next incident, such as hst-lstm.");
     }
 
-    ModelTensor?[] Match(string role, (string Name, string[] Layout)[] known, IReadOnlyDictionary<string, NodeMetadata> found)
+    ModelTensor?[] Match(string role, KnownTensor[] known, IReadOnlyDictionary<string, NodeMetadata> found)
     {
         if (found.Keys.Any(name => !known.Any(tensor => tensor.Name == name)))
             throw new HotspotException(_subject, $"the {role}s {Names(found)}",
@@ -100,12 +102,11 @@ sealed class ModelContract
         int[] sizes = node.Dimensions;
         if (sizes.Length != layout.Length)
             throw new HotspotException(subject, $"rank {sizes.Length}", $"rank {layout.Length}: [{string.Join(", ", layout)}]", Remedy);
-        int?[] expected = [.. layout.Select(dimension => SizeOf(name, dimension))];
         for (int i = 0; i < sizes.Length; i++)
         {
-            if (expected[i] is { } size ? size != sizes[i] : sizes[i] == 0)
-                throw new HotspotException(subject, $"{layout[i]} {Describe(sizes[i])}", $"{layout[i]} {Describe(expected[i] ?? 1)}",
-                    Remedy);
+            int? expected = SizeOf(name, layout[i]);
+            if (expected is { } size ? size != sizes[i] : sizes[i] == 0)
+                throw new HotspotException(subject, $"{layout[i]} {Describe(sizes[i])}", $"{layout[i]} {Describe(expected ?? 1)}", Remedy);
         }
         return new ModelTensor(name, layout, sizes);
     }

@@ -189,9 +189,15 @@ sealed record ModelMetadataDocument
         {
             if (Risks.Length != Classes.Length || Risks.Any(row => row?.Length != Percentiles.Length))
                 throw new JsonException("thresholds.risks is not one number for each class and percentile");
-            if (Percentiles.FirstOrDefault(percentile => !(percentile is >= 0 and <= 100), double.NaN) is var wrong and not double.NaN)
-                throw new JsonException($"thresholds.percentiles has {wrong}; expected 0 to 100");
-            return new PercentileTable(Classes, Percentiles, Risks.SelectMany(row => row).ToArray(), ThresholdSource.Validation, border);
+            foreach (double percentile in Percentiles)
+            {
+                if (!(percentile is >= 0 and <= 100))
+                    throw new JsonException($"thresholds.percentiles has {percentile}; expected 0 to 100");
+            }
+            var values = new double[Classes.Length * Percentiles.Length];
+            for (int i = 0; i < Risks.Length; i++)
+                Risks[i].CopyTo(values, i * Percentiles.Length);
+            return new PercentileTable(Classes, Percentiles, values, ThresholdSource.Validation, border);
         }
     }
 }

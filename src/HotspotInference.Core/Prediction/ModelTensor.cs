@@ -14,7 +14,13 @@ sealed record ModelTensor(string Name, string[] Layout, int[] Sizes)
         return length;
     }
 
-    public long[] DimensionsFor(RunShape shape) => [.. Layout.Select((_, i) => (long)SizeOf(i, shape))];
+    public long[] DimensionsFor(in RunShape shape)
+    {
+        var dimensions = new long[Layout.Length];
+        for (int i = 0; i < dimensions.Length; i++)
+            dimensions[i] = SizeOf(i, shape);
+        return dimensions;
+    }
 
     /// <summary>For example <c>[batch, 16, 1, row, column]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", Layout.Select((name, i) => Sizes[i] < 0 ? name : $"{name} {Sizes[i]}"))}]";

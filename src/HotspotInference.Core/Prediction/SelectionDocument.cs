@@ -31,12 +31,10 @@ sealed record SelectionDocument(string Rule, SelectionDocument.CurveDocument[] C
             if (Selected < 0 || Selected >= Thresholds.Length)
                 throw new JsonException($"threshold_selection.selected is {Selected}; expected a position in {Thresholds.Length} thresholds");
             var totals = new ThresholdTotals(Periods, CellPeriods, EventCellPeriods, Events);
-            return new ThresholdCurve
-            {
-                Class = Class,
-                Points = [.. Thresholds.Select((threshold, i) => new ThresholdPoint(totals, threshold, Hot[i], Found[i], EventsHit[i]))],
-                SelectedIndex = Selected,
-            };
+            var points = new ThresholdPoint[Thresholds.Length];
+            for (int i = 0; i < points.Length; i++)
+                points[i] = new ThresholdPoint(totals, Thresholds[i], Hot[i], Found[i], EventsHit[i]);
+            return new ThresholdCurve { Class = Class, Points = points, SelectedIndex = Selected };
         }
     }
 }
