@@ -8,7 +8,8 @@ namespace HotspotInference;
 public sealed partial class HotspotPredictor
 {
     /// <summary>
-    /// Forecasts from raw tensors. Allocates nothing once the shape has been seen; on a graphics card, the names of the inputs.
+    /// Forecasts from raw tensors. Allocates nothing once the shape has been seen; on a graphics card, the names of the inputs. On the processor
+    /// a large input that comes in the same memory call after call is soon read where it is, and no longer copied; to begin with that allocates once.
     /// </summary>
     /// <param name="input">The tensors that the model declares, with their sizes.</param>
     /// <param name="risk">
