@@ -35,6 +35,25 @@ public sealed class HotspotPredictorStreamingTests
         }
     }
 
+    [Fact]
+    public async Task Cities_of_many_callers_keep_their_own_states_whoever_runs_the_model()
+    {
+        using var predictor = HotspotPredictor.Load(StreamingModels.Graph().ToArray(), new HotspotPredictorOptions { MaximumConcurrency = 1, Threads = 1 });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Factory.StartNew(() =>
+        {
+            for (int round = 0; round < 5; round++)
+            {
+                CityState city = City(predictor, 10 + caller);
+                for (int days = 10 + caller; days < 40; days++)
+                {
+                    Append(city, days);
+                    Assert.Equal(Sum(10 + caller - StreamingModels.Lags, days), Predict(predictor, city));
+                }
+            }
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
