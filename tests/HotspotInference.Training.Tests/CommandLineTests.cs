@@ -44,6 +44,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--architecture", "hotspotnet", "expected convlstm")]
     [InlineData("--validation-share", "0", "needs days held for validation")]
+    [InlineData("--padding", "reflect", "expected --padding zero")]
     public void Fast_model_of_what_cannot_be_is_refused(string option, string value, string said)
     {
         (int exitCode, _, string error) = Run([.. Small, "--precision", "fast", option, value]);

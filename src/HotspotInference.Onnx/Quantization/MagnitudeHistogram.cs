@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HotspotInference.Onnx.Quantization;
 
 /// <summary>
@@ -17,11 +19,15 @@ sealed class MagnitudeHistogram
     public bool AreWhole { get; private set; } = true;
 
     /// <summary>Adds values.</summary>
+    /// <exception cref="HotspotException">One is infinite or no number.</exception>
     public void Add(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
         {
             float magnitude = Math.Abs(value);
+            if (!float.IsFinite(magnitude))
+                throw new HotspotException("calibration windows", string.Create(CultureInfo.InvariantCulture, $"{value} in them or in the network that runs on them"),
+                    "numbers", "Look for what is no number in the windows, or for weights too large for float32; keep the model in full precision.");
             if (magnitude > Largest)
                 Grow(magnitude);
             AreWhole &= MathF.Round(magnitude) == magnitude;

@@ -46,11 +46,18 @@ public static class ModelQuantizer
             throw new ArgumentException($"{windows.Count} windows; expected at least one, each of {string.Join(" x ", shape.Skip(1))} = {length} numbers.", nameof(windows));
 
         Dictionary<string, MagnitudeHistogram> measured = TensorStatistics.Run(written, plan.Measured, windows, shape, cancellationToken);
-        var maps = new MagnitudeHistogram();
-        foreach (float[] window in windows)
-            maps.Add(window);
-        measured.Add("maps", maps);
-        NetworkQuantizer.Rewrite(written.Graph, plan, options ?? new QuantizerOptions(), measured);
+        NetworkQuantizer.Rewrite(written.Graph, plan, options ?? new QuantizerOptions(), measured, Maps(windows, (int)shape[2], (int)(shape[3] * shape[4])));
         return ModelChange.Write(written, metadata with { Precision = Precision });
+    }
+
+    static MagnitudeHistogram[] Maps(IReadOnlyList<float[]> windows, int channels, int cells)
+    {
+        MagnitudeHistogram[] maps = [.. Enumerable.Range(0, channels).Select(_ => new MagnitudeHistogram())];
+        foreach (float[] window in windows)
+        {
+            for (int from = 0; from < window.Length; from += cells)
+                maps[from / cells % channels].Add(window.AsSpan(from, cells));
+        }
+        return maps;
     }
 }

@@ -8,9 +8,9 @@ namespace HotspotInference.Onnx.Quantization;
 /// </summary>
 sealed class NetworkPlan
 {
-    static readonly HashSet<string> s_known = ["Conv", "Concat", "Split", "Gather", "Sigmoid", "Tanh", "Mul", "Add", "Max", "Pad"];
+    static readonly HashSet<string> s_known = ["Conv", "Concat", "Split", "Gather", "Sigmoid", "Tanh", "Mul", "Add", "Max"];
     // Whose results have the scale of what goes in, or a known one.
-    static readonly HashSet<string> s_notMeasured = ["Concat", "Split", "Gather", "Sigmoid", "Tanh", "Pad"];
+    static readonly HashSet<string> s_notMeasured = ["Concat", "Split", "Gather", "Sigmoid", "Tanh"];
 
     readonly GraphProto _graph;
     // Tensors that a convolution is computed from.
@@ -80,7 +80,7 @@ sealed class NetworkPlan
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (NodeProto node in inside)
         {
-            if (node.OpType is "Split" or "Gather" or "Max" or "Pad")
+            if (node.OpType is "Split" or "Gather" or "Max")
             {
                 foreach (string tied in node.Output.Concat(node.OpType == "Max" ? node.Input.Skip(1) : []))
                     _ties.Tie(node.Input[0], tied);

@@ -29,7 +29,8 @@ sealed class NetworkQuantizer
     readonly Dictionary<string, IReadOnlyList<string>> _weights = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _channels = new(StringComparer.Ordinal);
 
-    NetworkQuantizer(GraphProto graph, NetworkPlan plan, QuantizerOptions options, IReadOnlyDictionary<string, MagnitudeHistogram> measured)
+    NetworkQuantizer(GraphProto graph, NetworkPlan plan, QuantizerOptions options, IReadOnlyDictionary<string, MagnitudeHistogram> measured,
+        IReadOnlyList<MagnitudeHistogram> maps)
     {
         (_graph, _plan, _options) = (graph, plan, options);
         _written = new QuantizedGraph(graph.Node.SelectMany(node => node.Output).Concat(graph.Initializer.Select(tensor => tensor.Name))
@@ -39,19 +40,22 @@ sealed class NetworkQuantizer
             var together = new MagnitudeHistogram();
             foreach ((_, MagnitudeHistogram one) in group)
                 together.Add(one);
-            _scales[group.Key] = group.Any(tensor => tensor.Key == "maps") ? MapScale(together)
-                : Scale(together, group.All(tensor => plan.IsSquashed(tensor.Key)));
+            _scales[group.Key] = Scale(together, group.All(tensor => plan.IsSquashed(tensor.Key)));
         }
+        // One for all kinds, so that the large counts of a rare one are not cut off as few among all.
+        _scales[plan.GroupOf("maps")] = maps.Max(MapScale);
     }
 
     /// <summary>Rewrites a network.</summary>
     /// <param name="graph">The network, which is changed.</param>
     /// <param name="plan">What of it.</param>
     /// <param name="options">How.</param>
-    /// <param name="measured">The magnitudes of its <see cref="NetworkPlan.Measured"/>, and of <c>maps</c>.</param>
-    public static void Rewrite(GraphProto graph, NetworkPlan plan, QuantizerOptions options, IReadOnlyDictionary<string, MagnitudeHistogram> measured)
+    /// <param name="measured">The magnitudes of its <see cref="NetworkPlan.Measured"/>.</param>
+    /// <param name="maps">Those of each channel of <c>maps</c>.</param>
+    public static void Rewrite(GraphProto graph, NetworkPlan plan, QuantizerOptions options, IReadOnlyDictionary<string, MagnitudeHistogram> measured,
+        IReadOnlyList<MagnitudeHistogram> maps)
     {
-        var quantizer = new NetworkQuantizer(graph, plan, options, measured);
+        var quantizer = new NetworkQuantizer(graph, plan, options, measured, maps);
         foreach (NodeProto node in graph.Node)
             quantizer.Write(node);
         graph.Node.Clear();
@@ -90,7 +94,7 @@ sealed class NetworkQuantizer
             case "Conv":
                 Convolve(node);
                 break;
-            case "Split" or "Gather" or "Pad":
+            case "Split" or "Gather":
                 Move(node);
                 break;
             case "Concat" when _plan.IsForConvolutions(node.Output[0]):

@@ -8,7 +8,9 @@ namespace HotspotInference.Onnx.Quantization;
 static class QuantizedLevel
 {
     // Risks are small and nearly proportional to the exponential of the shift: each step leaves little.
-    const int Steps = 4;
+    const int Steps = 5;
+    // As far as a fitted slope goes. Of smaller shifts rounding is too large a part.
+    const double LargestGain = 10, SmallestShift = 1e-3;
 
     /// <summary>Shifts the bias of the last convolution, class by class, until mean risk is that of the model in full precision.</summary>
     /// <param name="model">The quantised model. It comes back as it is where its last convolution does not give one logit for each class.</param>
@@ -23,13 +25,20 @@ static class QuantizedLevel
             return model;
         double[] expected = MeanRisk(exact, windows, cancellationToken);
         float[] values = MemoryMarshal.Cast<byte, float>(bias.RawData.Span).ToArray();
+        double[] left = new double[values.Length], shifts = new double[values.Length];
         for (int step = 0; step < Steps; step++)
         {
             using (var predictor = HotspotPredictor.Load(model))
             {
                 double[] found = MeanRisk(predictor, windows, cancellationToken);
                 for (int i = 0; i < values.Length; i++)
-                    values[i] += (float)Math.Log(expected[i] / found[i]);
+                {
+                    double ratio = Math.Log(expected[i] / found[i]);
+                    // A calibration behind the logits may make risk follow them more or less steeply: the step before shows how much.
+                    double gain = Math.Abs(shifts[i]) > SmallestShift ? Math.Clamp((left[i] - ratio) / shifts[i], 1 / LargestGain, LargestGain) : 1;
+                    (left[i], shifts[i]) = (ratio, ratio / gain);
+                    values[i] += (float)shifts[i];
+                }
             }
             bias.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values));
             model = written.ToByteArray();

@@ -57,6 +57,8 @@ sealed partial class TrainVerb
             throw new BadUsageException("--precision: fast with --update or external features; expected a training from maps alone. Leave one out.");
         if (settings.One(ConvLstmArchitecture.Streaming) > 0 || arguments.GetValue(_fixedBatch) is not null)
             throw new BadUsageException("--precision: fast with --streaming or --fixed-batch; expected a model of whole windows and any batch. Leave one out.");
+        if (settings.Get(ConvLstmArchitecture.Padding) != BorderPadding.Zero)
+            throw new BadUsageException("--precision: fast with a --padding other than zero, which eight bits do not know; expected --padding zero. Leave one out.");
     }
 
     ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)

@@ -135,5 +135,9 @@ public sealed class ModelQuantizerTests
         Assert.Contains("no convolution", Assert.Throws<HotspotException>(() => ModelQuantizer.Run(plain, [new float[24]])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ModelQuantizer.Run(s_model, []));
         Assert.Throws<ArgumentException>(() => ModelQuantizer.Run(s_model, [new float[3]]));
+        float[] broken = SmallConvLstm.Maps(1, SmallConvLstm.Rows, SmallConvLstm.Columns, 1);
+        broken[3] = float.NaN;
+        Assert.Contains("NaN", Assert.Throws<HotspotException>(() => ModelQuantizer.Run(s_model, [broken])).Message, StringComparison.Ordinal);
+        Assert.Contains("Infinity", Assert.Throws<HotspotException>(() => ModelQuantizer.Run(SmallConvLstm.Model(scale: 2e38f), SmallConvLstm.Windows)).Message, StringComparison.Ordinal);
     }
 }

@@ -32,6 +32,21 @@ public sealed class QuantizedModelTests
         Assert.InRange(score.LogLoss / score.FullLogLoss, 0.98, 1.02);
     }
 
+    [Theory]
+    [InlineData(0.2f)]
+    [InlineData(4)]
+    public void Level_is_kept_where_a_calibration_makes_risk_follow_logits_less_or_more_steeply(float slope)
+    {
+        byte[] model = SmallConvLstm.Model(SmallConvLstm.Metadata with { Training = new DaySpan(Day(10), Day(69)), Validation = new DaySpan(Day(70), Day(109)) }, slope);
+
+        using var exact = HotspotPredictor.Load(model);
+        using var predictor = HotspotPredictor.Load(QuantizedModel.Run(model, Series(), s_lenient).Model);
+
+        PeriodRange held = PeriodRange.Days(Cadence.Day, Day(70), Day(109));
+        double its = ModelValidation.Run(exact, Series(), held).Calibration[0]!.Value, mine = ModelValidation.Run(predictor, Series(), held).Calibration[0]!.Value;
+        Assert.Equal(1, mine / its, 2e-4);
+    }
+
     [Fact]
     public void Model_that_is_worse_than_allowed_says_in_what()
     {

@@ -20,7 +20,7 @@ static class SmallConvLstm
         Classes = ["any"],
     };
 
-    public static byte[] Model(ModelMetadata? metadata = null)
+    public static byte[] Model(ModelMetadata? metadata = null, float slope = 1, float scale = 1)
     {
         var random = new Random(3);
         var graph = new OnnxGraphBuilder("convlstm");
@@ -38,14 +38,14 @@ static class SmallConvLstm
             frames = layer == 0 ? [graph.Max(states[0], states[1]), graph.Max(states[2], states[3])] : states[^1..];
         }
         OnnxValue logits = graph.Conv(frames[0], Weights("head", 1, Hidden), graph.Constant("head_bias", [-2f], 1), padding: 1);
-        graph.Output("risk", graph.Sigmoid(logits), "batch", 1, "row", "column");
+        graph.Output("risk", graph.Sigmoid(graph.Mul(logits, graph.Scalar(slope))), "batch", 1, "row", "column");
         graph.Metadata[ModelMetadata.Key] = (metadata ?? Metadata).ToJson();
         return graph.ToArray();
 
         OnnxValue Weights(string name, int outputs, int inputs)
         {
             double bound = Math.Sqrt(6.0 / (inputs * 9));
-            return graph.Constant(name, [.. Enumerable.Range(0, outputs * inputs * 9).Select(_ => (float)((2 * random.NextDouble() - 1) * bound))], outputs, inputs, 3, 3);
+            return graph.Constant(name, [.. Enumerable.Range(0, outputs * inputs * 9).Select(_ => (float)((2 * random.NextDouble() - 1) * bound * scale))], outputs, inputs, 3, 3);
         }
     }
 

@@ -65,20 +65,22 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
     public (Tensor[] Hidden, Tensor Cell) Run(Tensor input, (Tensor Hidden, Tensor Cell)? from)
     {
         using DisposeScope scope = NewDisposeScope();
-        long[] sizes = input.shape;
         Tensor? scale = _convolution.Scale(input);
-        // All frames at once: only the convolution of the state has to wait for the frame before.
-        Tensor frames = input.reshape(sizes[0] * sizes[1], sizes[2], sizes[3], sizes[4]);
-        Tensor fromInput = _convolution.Apply(frames, _input_kernel, _bias, scale).view(sizes[0], sizes[1], 4 * _hidden, sizes[3], sizes[4]);
         // Unbound, not indexed: the gradient of an index is a full tensor of zeros at every step.
-        Tensor[] gates = fromInput.unbind(0);
+        Tensor[] frames = input.unbind(0);
         Tensor[]? peephole = _peephole?.unbind(0);
-        var states = new Tensor[gates.Length];
+        var states = new Tensor[frames.Length];
         Tensor? h = from?.Hidden, c = from?.Cell;
-        for (int t = 0; t < gates.Length; t++)
+        for (int t = 0; t < frames.Length; t++)
         {
-            Tensor gate = h is null ? gates[t] : gates[t] + _convolution.Apply(h, _state_kernel, null, scale);
+            // What the gradient does not need is given back after each step, and one frame is convolved after the other: what all add to the gates together does not fit into the cache.
+            using DisposeScope step = NewDisposeScope();
+            Tensor gate = _convolution.Apply(frames[t], _input_kernel, _bias, scale);
+            if (h is not null)
+                gate += _convolution.Apply(h, _state_kernel, null, scale);
             (h, c) = peephole is null ? Step(gate, c) : Step(gate, c, peephole);
+            h.MoveToOuterDisposeScope();
+            c.MoveToOuterDisposeScope();
             states[t] = h;
         }
         foreach (Tensor state in states)
