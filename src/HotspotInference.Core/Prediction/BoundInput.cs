@@ -7,7 +7,7 @@ namespace HotspotInference.Prediction;
 
 /// <summary>
 /// One input of a session's binding. A run reads memory of its own, into which values are copied, or on the processor the caller's, where that
-/// is large and the same call after call. Owns its native handles; one caller at a time.
+/// is large and the same call after call, as it is taken to be at first. Owns its native handles; one caller at a time.
 /// </summary>
 sealed class BoundInput : IDisposable
 {
@@ -20,11 +20,11 @@ sealed class BoundInput : IDisposable
     readonly OrtIoBinding _binding;
     readonly string _name;
     readonly long[] _dimensions;
-    readonly float[] _data;
-    readonly OrtValue _own;
     readonly bool _isShareable;
 
-    OrtValue? _shared;
+    // Made when it is first needed.
+    float[] _data = [];
+    OrtValue? _own, _shared;
     // What the binding reads, where it is not its own memory; and what the last calls gave, how often.
     nint _sharedAddress, _lastAddress;
     int _calls;
@@ -34,22 +34,29 @@ sealed class BoundInput : IDisposable
         _binding = binding;
         _name = tensor.Name;
         _dimensions = tensor.DimensionsFor(shape);
-        _data = new float[tensor.LengthFor(shape)];
-        _own = OrtValue.CreateTensorValueFromMemory(_data, _dimensions);
-        _isShareable = device == InferenceDevice.Cpu && _data.Length * sizeof(float) >= LeastSharedBytes;
-        Bind();
+        Length = checked((int)tensor.LengthFor(shape));
+        _isShareable = device == InferenceDevice.Cpu && (long)Length * sizeof(float) >= LeastSharedBytes;
     }
+
+    /// <summary>How many values it has.</summary>
+    public int Length { get; }
 
     /// <summary>Memory of its own, which the next run reads.</summary>
     public Span<float> Data
     {
         get
         {
-            if (_sharedAddress != 0)
+            if (_own is null)
             {
-                Bind();
-                Share(null, 0);
+                _data = new float[Length];
+                _own = OrtValue.CreateTensorValueFromMemory(_data, _dimensions);
+                _binding.BindInput(_name, _own);
             }
+            else if (_sharedAddress != 0)
+            {
+                _binding.BindInput(_name, _own);
+            }
+            Share(null, 0);
             return _data;
         }
     }
@@ -63,7 +70,8 @@ sealed class BoundInput : IDisposable
             return;
         _calls = address == _lastAddress ? _calls + 1 : 1;
         _lastAddress = address;
-        if (!_isShareable || _calls <= CallsBeforeShared)
+        bool isFirst = _own is null && _shared is null;
+        if (!_isShareable || !isFirst && _calls <= CallsBeforeShared)
         {
             values.CopyTo(Data);
             return;
@@ -75,12 +83,12 @@ sealed class BoundInput : IDisposable
     }
 
     /// <summary>Binds its own memory anew: a graphics card is given a copy when an input is bound.</summary>
-    public void Bind() => _binding.BindInput(_name, _own);
+    public void Rebind() => _binding.BindInput(_name, _own);
 
     public void Dispose()
     {
         _shared?.Dispose();
-        _own.Dispose();
+        _own?.Dispose();
     }
 
     void Share(OrtValue? value, nint address)

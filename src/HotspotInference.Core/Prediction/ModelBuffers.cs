@@ -46,7 +46,7 @@ sealed class ModelBuffers : IDisposable
     /// <summary>
     /// An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has none.
     /// </summary>
-    public Span<float> First(int index) => _inputs[index] is { } input ? input.Data[..(input.Data.Length / Shape.Batch)] : [];
+    public Span<float> First(int index) => _inputs[index] is { } input ? input.Data[..(input.Length / Shape.Batch)] : [];
 
     /// <summary>Lets the next run read the inputs.</summary>
     /// <param name="input">Its lengths are checked already, and it stands still until the run has ended.</param>
@@ -65,7 +65,7 @@ sealed class ModelBuffers : IDisposable
         if (_device != InferenceDevice.Cpu)
         {
             foreach (BoundInput? input in _inputs)
-                input?.Bind();
+                input?.Rebind();
         }
         session.RunWithBinding(options, _binding);
         if (_device != InferenceDevice.Cpu)
