@@ -6,9 +6,11 @@ using HotspotInference.Benchmarks.Graphs;
 using HotspotInference.Benchmarks.Harness;
 using HotspotInference.Benchmarks.Suites;
 
-// With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of the shipped ones.
-// ratios | streaming | new-days | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops, for what BenchmarkDotNet does not
-// measure: in turns, with many callers, in new processes. compare: against what a user would pick instead; benchmarks/compare.sh sets it up.
+// With no arguments, or BenchmarkDotNet's own: its suites. --quick: a short run of all. --model FILE, repeated: these models in place of
+// the shipped ones.
+// ratios | streaming | new-days | callers [--threads N] [--concurrency N] [--spin] | cold-start [--program F] [--seconds N]: our own loops,
+// for what BenchmarkDotNet does not measure: in turns, with many callers, in new processes.
+// compare: against what a user would pick instead; benchmarks/compare.sh sets it up.
 // fused PROGRAM [HIDDEN ...]: beside a step in C++; benchmarks/fused-step.sh sets it up.
 if (args is [Worker.Verb, ..])
 {

@@ -4,8 +4,8 @@ using HotspotInference;
 using HotspotInference.Features;
 
 // The least that forecasts: loads a model, forecasts once from empty maps on one thread, and says how long that took.
-// FirstForecast MODEL [START]: START is the Stopwatch timestamp of the process that started this one. Milliseconds from there, milliseconds from
-// Load, megabytes of memory at most.
+// FirstForecast MODEL [START]: START is the Stopwatch timestamp of the process that started this one. Milliseconds from there, milliseconds
+// from Load, megabytes of memory at most.
 long load = Stopwatch.GetTimestamp();
 using var predictor = HotspotPredictor.Load(args[0], new HotspotPredictorOptions { Threads = 1 });
 FeatureSpec features = predictor.Features;

@@ -5,7 +5,9 @@ using static HotspotInference.Cli.ScoreText;
 
 namespace HotspotInference.Cli;
 
-/// <summary>A comparison as Markdown that other documents can include: what was scored, then a table and the best baselines for each class.</summary>
+/// <summary>
+/// A comparison as Markdown that other documents can include: what was scored, then a table and the best baselines for each class.
+/// </summary>
 static class ComparisonMarkdown
 {
     public static string Of(ComparisonReport report)

@@ -4,7 +4,9 @@ using HotspotInference.Rendering;
 
 namespace HotspotInference.Cli;
 
-/// <summary>Writes a forecast into a folder: the risk map as PNG and as ASCII grid, the hot cells and the areas that they make as GeoJSON.</summary>
+/// <summary>
+/// Writes a forecast into a folder: the risk map as PNG and as ASCII grid, the hot cells and the areas that they make as GeoJSON.
+/// </summary>
 static class ForecastFiles
 {
     /// <returns>The paths written.</returns>

@@ -17,7 +17,8 @@ static class HotspotAreas
     const int Decimals = 7;
 
     /// <summary>
-    /// Writes the areas. Properties: <c>cells</c>, <c>risk_highest</c>, <c>area_km2</c>, <c>class</c>, <c>period_start</c>, <c>threshold</c>.
+    /// Writes the areas. Properties: <c>cells</c>, <c>risk_highest</c>, <c>area_km2</c>, <c>class</c>, <c>period_start</c>,
+    /// <c>threshold</c>.
     /// </summary>
     public static void Write(Stream stream, HotspotForecast forecast, HotspotSelection hotspots)
     {

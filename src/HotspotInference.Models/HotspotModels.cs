@@ -9,14 +9,17 @@ public static class HotspotModels
     /// <summary>Gunfire in Washington DC, day by day, on 36 x 36 cells of about 440 x 350 m: hotspotnet, learnt up to 2014.</summary>
     public static ReadOnlyMemory<byte> DcGunfireDaily => Read("dc-gunfire-daily.onnx");
 
-    /// <summary>Gunfire in Washington DC, day by day, on the same cells: the history model, which sees no maps and is a few kilobytes.</summary>
+    /// <summary>
+    /// Gunfire in Washington DC, day by day, on the same cells: the history model, which sees no maps and is a few kilobytes.
+    /// </summary>
     public static ReadOnlyMemory<byte> DcGunfireDailyHistory => Read("dc-gunfire-daily-history.onnx");
 
     /// <summary>Gunfire in Washington DC, day by day, on the same cells: a ConvLSTM, which forecasts less well than either.</summary>
     public static ReadOnlyMemory<byte> DcGunfireDailyConvLstm => Read("dc-gunfire-daily-convlstm.onnx");
 
     /// <summary>
-    /// Larceny, assault, robbery and burglary in New York, each and any, day by day, on 48 x 48 cells of about 780 m: hotspotnet, learnt on 2014.
+    /// Larceny, assault, robbery and burglary in New York, each and any, day by day, on 48 x 48 cells of about 780 m: hotspotnet, learnt on
+    /// 2014.
     /// </summary>
     public static ReadOnlyMemory<byte> NycFeloniesDaily => Read("nyc-felonies-daily.onnx");
 
@@ -26,7 +29,9 @@ public static class HotspotModels
     /// </summary>
     public static ReadOnlyMemory<byte> ChicagoCrimeDaily => Read("chicago-crime-daily.onnx");
 
-    /// <summary>The simulated city of <c>hotspot demo</c>, day by day, on 32 x 32 cells: for trying things out, of no use elsewhere.</summary>
+    /// <summary>
+    /// The simulated city of <c>hotspot demo</c>, day by day, on 32 x 32 cells: for trying things out, of no use elsewhere.
+    /// </summary>
     public static ReadOnlyMemory<byte> DemoCity => Read("demo-city.onnx");
 
     static byte[] Read(string name)

@@ -1,8 +1,8 @@
 namespace HotspotInference.Onnx;
 
 /// <summary>
-/// A ConvLSTM layer as ONNX, one step after the other (Shi et al. 2015, equation 3). State begins as zero, so the first step has no terms of it:
-/// no node has to make zeros of the batch's size. Stateless.
+/// A ConvLSTM layer as ONNX, one step after the other (Shi et al. 2015, equation 3). State begins as zero, so the first step has no terms
+/// of it: no node has to make zeros of the batch's size. Stateless.
 /// </summary>
 public static class ConvLstmGraph
 {
@@ -10,11 +10,13 @@ public static class ConvLstmGraph
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="frames"><c>[batch, channel, row, column]</c> each, in the order of time.</param>
     /// <param name="convolve">
-    /// Writes the sums of the gates of a step, <c>[batch, 4 hidden, row, column]</c> in the order i, f, o, c, from its frame and the hidden state
-    /// before, null in the first step.
+    /// Writes the sums of the gates of a step, <c>[batch, 4 hidden, row, column]</c> in the order i, f, o, c, from its frame and the hidden
+    /// state before, null in the first step.
     /// </param>
     /// <param name="hidden">Channels of the state.</param>
-    /// <param name="peephole">Weights from cell state to the gates i, f, o, <c>[hidden, row, column]</c> or <c>[hidden, 1, 1]</c> each; null for none.</param>
+    /// <param name="peephole">
+    /// Weights from cell state to the gates i, f, o, <c>[hidden, row, column]</c> or <c>[hidden, 1, 1]</c> each; null for none.
+    /// </param>
     /// <returns>The hidden states, <c>[batch, hidden, row, column]</c>, one a frame.</returns>
     public static OnnxValue[] Unroll(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> frames, Func<OnnxValue, OnnxValue?, OnnxValue> convolve,
         int hidden, IReadOnlyList<OnnxValue>? peephole = null)

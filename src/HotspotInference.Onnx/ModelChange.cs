@@ -4,7 +4,9 @@ using HotspotInference.Prediction;
 
 namespace HotspotInference.Onnx;
 
-/// <summary>Changes to a model that was written before: its metadata, and what becomes of its outputs. Everything else stays as it is.</summary>
+/// <summary>
+/// Changes to a model that was written before: its metadata, and what becomes of its outputs. Everything else stays as it is.
+/// </summary>
 static class ModelChange
 {
     /// <summary>Reads a model that ONNX Runtime has loaded.</summary>
@@ -18,12 +20,16 @@ static class ModelChange
     }
 
     /// <summary>
-    /// Multiplies the intensity that risk follows from: <c>intensity' = c intensity</c>, <c>risk' = 1 - (1 - risk)^c</c>, computed from intensity
-    /// so that small risks keep their digits.
+    /// Multiplies the intensity that risk follows from: <c>intensity' = c intensity</c>, <c>risk' = 1 - (1 - risk)^c</c>, computed from
+    /// intensity so that small risks keep their digits.
     /// </summary>
-    /// <param name="model">A model with the outputs <c>risk</c> and <c>intensity</c>, where <c>risk = 1 - exp(-intensity / ratio)</c>.</param>
+    /// <param name="model">
+    /// A model with the outputs <c>risk</c> and <c>intensity</c>, where <c>risk = 1 - exp(-intensity / ratio)</c>.
+    /// </param>
     /// <param name="factors">c, for each class.</param>
-    /// <param name="ratios">The expected incidents for each unit of what risk follows from, for each class; 1 where intensity is that.</param>
+    /// <param name="ratios">
+    /// The expected incidents for each unit of what risk follows from, for each class; 1 where intensity is that.
+    /// </param>
     public static void ScaleLevel(ModelProto model, IReadOnlyList<double> factors, IReadOnlyList<double> ratios)
     {
         GraphProto graph = model.Graph;

@@ -31,25 +31,27 @@ public sealed class ModelTransfer
     public ModelValidation Validation { get; }
 
     /// <summary>
-    /// For each class mean risk over the share of cell-periods with incidents, in the validation days, before the level was changed; 1 is right.
-    /// Null where there was no incident.
+    /// For each class mean risk over the share of cell-periods with incidents, in the validation days, before the level was changed; 1 is
+    /// right. Null where there was no incident.
     /// </summary>
     public IReadOnlyList<double?> CalibrationBefore { get; }
 
     /// <summary>
-    /// For each class what the expected number of incidents was multiplied by; 1 where the validation days hold none. Null where the level was
-    /// left alone: it was to be kept, or the model has no <c>intensity</c> that its risk follows from as <c>1 - exp(-rate)</c>.
+    /// For each class what the expected number of incidents was multiplied by; 1 where the validation days hold none. Null where the level
+    /// was left alone: it was to be kept, or the model has no <c>intensity</c> that its risk follows from as <c>1 - exp(-rate)</c>.
     /// </summary>
     public IReadOnlyList<double>? Levels { get; }
 
     /// <summary>Makes a model another city's.</summary>
     /// <param name="path">The .onnx file.</param>
-    /// <param name="series">The new city's heat maps, from where its history begins to the end of the validation days or later, not filled.</param>
+    /// <param name="series">
+    /// The new city's heat maps, from where its history begins to the end of the validation days or later, not filled.
+    /// </param>
     /// <param name="options">What the new model is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="HotspotException">
-    /// The file is no model, takes its own grid alone, or forecasts other classes or periods of another length; or the validation days leave
-    /// the series or hold no period that counts.
+    /// The file is no model, takes its own grid alone, or forecasts other classes or periods of another length; or the validation days
+    /// leave the series or hold no period that counts.
     /// </exception>
     public static ModelTransfer Run(string path, HeatmapSeries series, ModelTransferOptions options, CancellationToken cancellationToken = default)
     {
@@ -65,7 +67,9 @@ public sealed class ModelTransfer
     /// <summary>Makes a model another city's.</summary>
     /// <inheritdoc cref="Run(string, HeatmapSeries, ModelTransferOptions, CancellationToken)"/>
     /// <param name="model">The content of an .onnx file.</param>
-    /// <param name="series">The new city's heat maps, from where its history begins to the end of the validation days or later, not filled.</param>
+    /// <param name="series">
+    /// The new city's heat maps, from where its history begins to the end of the validation days or later, not filled.
+    /// </param>
     /// <param name="options">What the new model is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ModelTransfer Run(ReadOnlyMemory<byte> model, HeatmapSeries series, ModelTransferOptions options, CancellationToken cancellationToken = default)

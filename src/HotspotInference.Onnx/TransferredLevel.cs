@@ -33,8 +33,8 @@ sealed class TransferredLevel
         [.. _rates.Zip(_happened, (rates, happened) => happened > 0 ? MeanRisk(rates, 1) * rates.Count / happened : (double?)null)];
 
     /// <summary>
-    /// For each class the expected incidents for each unit of the rate that risk follows from; null where intensity is not a constant times that
-    /// rate, or the model has no intensity.
+    /// For each class the expected incidents for each unit of the rate that risk follows from; null where intensity is not a constant times
+    /// that rate, or the model has no intensity.
     /// </summary>
     public IReadOnlyList<double>? Ratios { get; private set; }
 
@@ -53,7 +53,9 @@ sealed class TransferredLevel
         return level;
     }
 
-    /// <summary>For each class the factor on intensity with which mean risk is what happened; 1 for a class without incidents or risk.</summary>
+    /// <summary>
+    /// For each class the factor on intensity with which mean risk is what happened; 1 for a class without incidents or risk.
+    /// </summary>
     public double[] Factors() => [.. _rates.Zip(_happened, Factor)];
 
     void Add(ReadOnlySpan<float> risk, ReadOnlySpan<float> intensity, ReadOnlySpan<float> actual, int cells)

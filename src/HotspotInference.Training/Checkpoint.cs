@@ -19,7 +19,9 @@ static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="identity">What is trained, by name: whoever resumes has to train the same.</param>
     /// <param name="state">How far it is.</param>
-    /// <param name="options">How it is trained, as options of the command line with their values, for whoever goes on with the model later.</param>
+    /// <param name="options">
+    /// How it is trained, as options of the command line with their values, for whoever goes on with the model later.
+    /// </param>
     /// <exception cref="HotspotException">The file cannot be written.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, string> identity, TrainerState state,
         IReadOnlyDictionary<string, string>? options = null)

@@ -28,7 +28,8 @@ abstract class Objective
     }
 
     /// <summary>
-    /// Fits, beyond its level, how <see cref="Risk"/> follows from logits to what happened on days that were not learnt; before <see cref="FitCounts"/>.
+    /// Fits, beyond its level, how <see cref="Risk"/> follows from logits to what happened on days that were not learnt; before
+    /// <see cref="FitCounts"/>.
     /// </summary>
     /// <param name="kind">What is fitted.</param>
     /// <param name="logits">The network's logits, <c>[batch, class, row, column]</c>, at the level of these days.</param>

@@ -50,7 +50,9 @@ sealed class Trainer : IDisposable
     /// <summary>The epochs done.</summary>
     public IReadOnlyList<EpochLog> Epochs => _epochs;
 
-    /// <summary>The epoch of the lowest loss, 0 where none is below that of the network as it began; null before the first has ended.</summary>
+    /// <summary>
+    /// The epoch of the lowest loss, 0 where none is below that of the network as it began; null before the first has ended.
+    /// </summary>
     public EpochLog? Best => (_start is null ? _epochs : _epochs.Prepend(_start)).MinBy(epoch => epoch.DecidingLoss);
 
     int StepsPerEpoch => (_training.Count + _options.Batch - 1) / _options.Batch;

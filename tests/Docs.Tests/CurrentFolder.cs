@@ -1,6 +1,8 @@
 namespace HotspotInference.Docs.Tests;
 
-/// <summary>An <see cref="EmptyFolder"/> that is the current one until it is disposed. Tests that take it are of its collection: there is but one.</summary>
+/// <summary>
+/// An <see cref="EmptyFolder"/> that is the current one until it is disposed. Tests that take it are of its collection: there is but one.
+/// </summary>
 [CollectionDefinition(nameof(CurrentFolder))]
 public sealed class CurrentFolder : IDisposable
 {

@@ -6,8 +6,8 @@ namespace HotspotInference.Docs.Tests;
 
 /// <summary>
 /// The commands that pages say are run: by bash, in their order, in an empty folder with a <c>./hotspot</c> and, where a page takes the
-/// reader's incidents, a simulated city. The comment before a block says so: <c>run</c>, or <c>run: files</c> with the files that must be there then;
-/// <c>fails</c> for one that has to; and <c>shown</c> for lines that were said by the block before.
+/// reader's incidents, a simulated city. The comment before a block says so: <c>run</c>, or <c>run: files</c> with the files that must be
+/// there then; <c>fails</c> for one that has to; and <c>shown</c> for lines that were said by the block before.
 /// </summary>
 public sealed partial class RunTests : IDisposable
 {

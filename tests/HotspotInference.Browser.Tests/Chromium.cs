@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace HotspotInference.Browser.Tests;
 
-/// <summary>One headless Chromium for all tests: the system's, since Playwright's own is a download that not every machine can make.</summary>
+/// <summary>
+/// One headless Chromium for all tests: the system's, since Playwright's own is a download that not every machine can make.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     const string Variable = "HOTSPOT_CHROMIUM";

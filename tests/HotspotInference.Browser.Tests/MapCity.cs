@@ -6,7 +6,9 @@ using HotspotInference.Incidents;
 
 namespace HotspotInference.Browser.Tests;
 
-/// <summary>A made-up city whose kinds and titles try to break out of the page, a model of it, and the maps that the tool makes of both.</summary>
+/// <summary>
+/// A made-up city whose kinds and titles try to break out of the page, a model of it, and the maps that the tool makes of both.
+/// </summary>
 public sealed class MapCity : IDisposable
 {
     public const string Breakout = "</script><img src=x onerror=alert(1)>";

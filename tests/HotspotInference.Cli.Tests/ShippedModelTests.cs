@@ -7,8 +7,8 @@ namespace HotspotInference.Cli.Tests;
 /// <summary>The figures of the model cards.</summary>
 public sealed class ShippedModelTests
 {
-    // 2016-01-01..12-28 without the left-out days: 355 days, 5,438 events. The baselines' figures are the reference's to the last digit; the
-    // history model is fitted to 2014, the reference's (.137 .239 .452 .678, .0862) to 2015.
+    // 2016-01-01..12-28 without the left-out days: 355 days, 5,438 events. The baselines' figures are the reference's to the last digit;
+    // the history model is fitted to 2014, the reference's (.137 .239 .452 .678, .0862) to 2015.
     [Fact]
     public void Washingtons_history_model_and_its_baselines_reach_their_figures()
     {

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace HotspotInference.TorchSharpTests;
 
-/// <summary>The public signatures of an assembly, one a line, written as the official lists are: each type, then its members, indented.</summary>
+/// <summary>
+/// The public signatures of an assembly, one a line, written as the official lists are: each type, then its members, indented.
+/// </summary>
 static class ApiListing
 {
     const BindingFlags Declared =

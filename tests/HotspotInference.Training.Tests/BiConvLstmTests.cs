@@ -8,8 +8,8 @@ namespace HotspotInference.Training.Tests;
 
 public sealed class BiConvLstmTests
 {
-    // The second of two windows of 5 maps with 2 channels, 4 x 5 cells, filters 2,3, states of 2 and 3 channels, two classes: what PyTorch 1.13
-    // computed in double precision from conv3d, max_pool3d and the equations of a ConvLSTM, run forwards and on the frames in reverse.
+    // The second of two windows of 5 maps with 2 channels, 4 x 5 cells, filters 2,3, states of 2 and 3 channels, two classes: what PyTorch
+    // 1.13 computed in double precision from conv3d, max_pool3d and the equations of a ConvLSTM, run forwards and on the frames in reverse.
     static readonly float[] s_pyTorch =
     [
         0.443550f, 0.543552f, 0.479691f, 0.500504f, 0.361696f, 0.442505f, 0.415988f, 0.430564f, 0.440724f, 0.423973f, 0.431855f,

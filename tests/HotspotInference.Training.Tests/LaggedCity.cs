@@ -9,7 +9,9 @@ using TorchSharp;
 
 namespace HotspotInference.Training.Tests;
 
-/// <summary>A small city for an architecture that says itself which lags its window has and which features of the calendar it sees.</summary>
+/// <summary>
+/// A small city for an architecture that says itself which lags its window has and which features of the calendar it sees.
+/// </summary>
 sealed class LaggedCity
 {
     static readonly DateOnly s_start = new(2020, 1, 1);

@@ -12,7 +12,8 @@ namespace HotspotInference.Training.Tests;
 /// <summary>Networks of the architecture convlstm in eight bits, with every part that one can have.</summary>
 public sealed class QuantizedConvLstmTests
 {
-    // How far logits may be off, beside how much they differ among cells and windows (root mean squares): plain networks with such weights are off by as much.
+    // How far logits may be off, beside how much they differ among cells and windows (root mean squares): plain networks with such weights
+    // are off by as much.
     const double Most = 0.07;
     const int Batch = 8, Seen = 99;
 
@@ -100,7 +101,8 @@ public sealed class QuantizedConvLstmTests
         }
     }
 
-    // Eight bits are near the network itself, and nearer than to the network in which a part has been changed: as they would not be had they lost or exchanged it.
+    // Eight bits are near the network itself, and nearer than to the network in which a part has been changed: as they would not be had
+    // they lost or exchanged it.
     static void CheckParts(TinyCity city, string settings, bool hasKindHead, IEnumerable<Action<Network>> changes)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -9,8 +9,8 @@ namespace HotspotInference.Training.Tests;
 
 public sealed class SfttTests
 {
-    // The second of two windows of 3 maps with 2 channels, 5 x 6 cells, filters 2,3, 4 features, states of 3 and 2, three classes, every other row
-    // and column: what PyTorch 1.13 computed in double precision from conv2d, max_pool2d and nn.LSTM.
+    // The second of two windows of 3 maps with 2 channels, 5 x 6 cells, filters 2,3, 4 features, states of 3 and 2, three classes, every
+    // other row and column: what PyTorch 1.13 computed in double precision from conv2d, max_pool2d and nn.LSTM.
     static readonly float[] s_pyTorch =
     [
         0.446664f, -0.459139f, 0.419697f, -0.273933f, 0.360716f, -0.395467f, -0.444160f, 0.316130f, -0.118570f, -0.087399f, 0.242198f,

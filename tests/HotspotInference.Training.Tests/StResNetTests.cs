@@ -34,7 +34,8 @@ public sealed class StResNetTests
         Assert.Equal(settings.Contains("cell", StringComparison.Ordinal) ? GridMode.Fixed : GridMode.Any, network.Grid);
     }
 
-    // What PyTorch 1.13 computes, in double precision, of the paper's equations with conv2d, interpolate and avg_pool2d: see Numbered for the weights.
+    // What PyTorch 1.13 computes, in double precision, of the paper's equations with conv2d, interpolate and avg_pool2d: see Numbered for
+    // the weights.
     [Theory]
     [InlineData("fusion=cell", new[]
     {
@@ -135,7 +136,8 @@ public sealed class StResNetTests
         Assert.InRange(MeanError("closeness=1,2,3,4 period=none"), 0.25, 0.6);
     }
 
-    // How far risk is, on average, from what happens. Of two weeks the first is chance and the second the same again; days of the second are learnt.
+    // How far risk is, on average, from what happens. Of two weeks the first is chance and the second the same again; days of the second
+    // are learnt.
     static double MeanError(string settings)
     {
         const int Days = 182, Size = 6;

@@ -27,8 +27,8 @@ public sealed class StTransformerTests
         Assert.Equal(GridMode.Fixed, network.Grid);
     }
 
-    // What PyTorch 1.13 computes, in double precision, with MultiheadAttention, LayerNorm and gelu, a patch and a time after the other; the loss
-    // is the sum of the squares. Three maps of 3 x 4 cells, patches of 2 x 2, tokens of 4 elements, two heads and two blocks.
+    // What PyTorch 1.13 computes, in double precision, with MultiheadAttention, LayerNorm and gelu, a patch and a time after the other; the
+    // loss is the sum of the squares. Three maps of 3 x 4 cells, patches of 2 x 2, tokens of 4 elements, two heads and two blocks.
     [Fact]
     public void Network_gives_the_logits_and_gradients_of_PyTorch()
     {

@@ -31,7 +31,9 @@ sealed class TinyCity
 
     public NetworkShape Shape { get; }
 
-    /// <summary>Every third diagonal has incidents, and each day they move one cell to the east: the next map follows from the last.</summary>
+    /// <summary>
+    /// Every third diagonal has incidents, and each day they move one cell to the east: the next map follows from the last.
+    /// </summary>
     public static TinyCity Moving(int days = 60, int rows = 6, int columns = 6, int steps = 4) => new(Build(rows, columns, days,
         (day, row) => Enumerable.Range(0, columns).Where(column => (column + row + 2 * day) % 3 == 0)), steps, 1);
 

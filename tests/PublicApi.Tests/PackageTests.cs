@@ -23,7 +23,8 @@ public sealed class PackageTests(Packed packed)
         Assert.Contains($"lib/net10.0/{id}.dll", files);
         Assert.Contains($"lib/net10.0/{id}.xml", files);
         Assert.Contains(symbols.Entries, entry => entry.FullName == $"lib/net10.0/{id}.pdb");
-        // The repository's own has relative links, which lead nowhere in a package; that this one has none is looked at in tests/Docs.Tests.
+        // The repository's own has relative links, which lead nowhere in a package; that this one has none is looked at in
+        // tests/Docs.Tests.
         using var readme = new StreamReader(package.GetEntry("README.md")!.Open());
         Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "src", "PackageReadme.md")), readme.ReadToEnd());
         // Nothing else came along: a test's, a sample's, another library's.

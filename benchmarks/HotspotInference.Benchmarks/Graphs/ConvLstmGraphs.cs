@@ -9,8 +9,8 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Benchmarks.Graphs;
 
 /// <summary>
-/// The same network written in three ways, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of fixed sizes and the output
-/// <c>risk</c> <c>[batch, 1, row, column]</c>.
+/// The same network written in three ways, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of fixed sizes and the
+/// output <c>risk</c> <c>[batch, 1, row, column]</c>.
 /// </summary>
 public static partial class ConvLstmGraphs
 {

@@ -1,6 +1,8 @@
 namespace HotspotInference.Benchmarks.Graphs;
 
-/// <summary>The sizes of the network that is measured: plain ConvLSTM layers, and a convolution of the last state to one map of risk.</summary>
+/// <summary>
+/// The sizes of the network that is measured: plain ConvLSTM layers, and a convolution of the last state to one map of risk.
+/// </summary>
 /// <param name="Hidden">Channels of each layer's state.</param>
 /// <param name="Layers">How many layers.</param>
 /// <param name="Steps">Maps in a window.</param>
@@ -13,7 +15,9 @@ public readonly record struct ConvLstmSize(int Hidden, int Layers = 2, int Steps
     /// <summary>Channels of a map.</summary>
     public const int Channels = 1;
 
-    /// <summary>Multiplications and additions of the convolutions for one window, as a textbook network has them: a state of zeros is convolved too.</summary>
+    /// <summary>
+    /// Multiplications and additions of the convolutions for one window, as a textbook network has them: a state of zeros is convolved too.
+    /// </summary>
     public double Flop
     {
         get

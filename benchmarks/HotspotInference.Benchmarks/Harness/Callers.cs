@@ -6,8 +6,8 @@ using HotspotInference.Cli.Bench;
 namespace HotspotInference.Benchmarks.Harness;
 
 /// <summary>
-/// Many threads that call one predictor: forecasts a second, the median of rounds in each of which every number of callers has its turn, and how long
-/// a call takes.
+/// Many threads that call one predictor: forecasts a second, the median of rounds in each of which every number of callers has its turn,
+/// and how long a call takes.
 /// </summary>
 static class Callers
 {

@@ -4,7 +4,9 @@ using HotspotInference.Benchmarks.Graphs;
 
 namespace HotspotInference.Benchmarks.Harness;
 
-/// <summary>A ConvLSTM step in C++ beside the library's graphs, and beside the processor's own pace, in turns: <c>benchmarks/fused-step</c>.</summary>
+/// <summary>
+/// A ConvLSTM step in C++ beside the library's graphs, and beside the processor's own pace, in turns: <c>benchmarks/fused-step</c>.
+/// </summary>
 static class Fused
 {
     const string Fast = "fast";
@@ -16,7 +18,9 @@ static class Fused
     /// <param name="program">The C++ program.</param>
     /// <param name="hidden">Channels of a state; none measures 8, 16 and 32.</param>
     /// <param name="time">How long each row is measured.</param>
-    /// <param name="isQuick">One process of each in place of two: where the system puts threads and memory is decided once in a process.</param>
+    /// <param name="isQuick">
+    /// One process of each in place of two: where the system puts threads and memory is decided once in a process.
+    /// </param>
     public static void Run(TextWriter output, string program, IReadOnlyList<string> hidden, TimeSpan time, bool isQuick)
     {
         output.WriteLine("## A fused step in C++: two ConvLSTM layers, 16 maps of 32 x 32, 3 x 3, ms a window");

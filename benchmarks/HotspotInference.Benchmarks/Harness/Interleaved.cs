@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace HotspotInference.Benchmarks.Harness;
 
 /// <summary>
-/// Times several actions in turns, one after the other in every round, so that whatever else the machine does falls on all of them alike. Each round begins
-/// with another action.
+/// Times several actions in turns, one after the other in every round, so that whatever else the machine does falls on all of them alike.
+/// Each round begins with another action.
 /// </summary>
 static class Interleaved
 {

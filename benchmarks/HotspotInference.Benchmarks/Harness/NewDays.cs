@@ -7,7 +7,9 @@ using HotspotInference.Incidents;
 
 namespace HotspotInference.Benchmarks.Harness;
 
-/// <summary>What one new day costs a city's state of 64 x 64 cells, with the features of each model and with the most that are fitted by default.</summary>
+/// <summary>
+/// What one new day costs a city's state of 64 x 64 cells, with the features of each model and with the most that are fitted by default.
+/// </summary>
 static class NewDays
 {
     const int Side = 64;

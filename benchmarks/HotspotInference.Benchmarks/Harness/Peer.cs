@@ -5,14 +5,14 @@ using System.Globalization;
 namespace HotspotInference.Benchmarks.Harness;
 
 /// <summary>
-/// A process that does the same work as we do: it says first what it computed, then, for each line with a number of calls, how many seconds a call took. Ours is one
-/// too, so that all are measured alike.
+/// A process that does the same work as we do: it says first what it computed, then, for each line with a number of calls, how many seconds
+/// a call took. Ours is one too, so that all are measured alike.
 /// </summary>
 sealed class Peer : IDisposable
 {
     /// <summary>
-    /// How long libtorch's threads spin for each other, as the launcher of the training tool has it: by default that is milliseconds, which on two
-    /// cores that others use too makes PyTorch several times slower.
+    /// How long libtorch's threads spin for each other, as the launcher of the training tool has it: by default that is milliseconds, which
+    /// on two cores that others use too makes PyTorch several times slower.
     /// </summary>
     public const string SpinCount = "10000";
 

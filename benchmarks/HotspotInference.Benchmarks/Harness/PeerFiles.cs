@@ -6,7 +6,10 @@ namespace HotspotInference.Benchmarks.Harness;
 /// <summary>What processes that compute the same network read.</summary>
 static class PeerFiles
 {
-    /// <summary>Writes <c>library.onnx</c>, and as float32 <c>maps.bin</c> <c>[batch, time, row, column]</c> and <c>weights.bin</c>, kernels and biases of each layer and the head.</summary>
+    /// <summary>
+    /// Writes <c>library.onnx</c>, and as float32 <c>maps.bin</c> <c>[batch, time, row, column]</c> and <c>weights.bin</c>, kernels and
+    /// biases of each layer and the head.
+    /// </summary>
     /// <param name="folder">Where.</param>
     /// <param name="size">The network.</param>
     /// <param name="batch">How many windows the maps and the model have.</param>

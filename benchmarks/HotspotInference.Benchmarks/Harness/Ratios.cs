@@ -5,7 +5,8 @@ using HotspotInference.Cli.Bench;
 namespace HotspotInference.Benchmarks.Harness;
 
 /// <summary>
-/// The ratios that matter, each within one interleaved run: the library's graph over the textbook's and over what cannot be left out, and the predictor over ONNX Runtime itself.
+/// The ratios that matter, each within one interleaved run: the library's graph over the textbook's and over what cannot be left out, and
+/// the predictor over ONNX Runtime itself.
 /// </summary>
 static class Ratios
 {

@@ -3,7 +3,9 @@ using HotspotInference.Benchmarks.Graphs;
 
 namespace HotspotInference.Benchmarks.Harness;
 
-/// <summary>A window of 16 maps over one step from a state, and fixed sizes over sizes that each run chooses; each within one interleaved run.</summary>
+/// <summary>
+/// A window of 16 maps over one step from a state, and fixed sizes over sizes that each run chooses; each within one interleaved run.
+/// </summary>
 static class Streaming
 {
     public static void Run(TextWriter output, TimeSpan time, bool isQuick)

@@ -8,7 +8,9 @@ sealed record Timing(string Name, IReadOnlyList<double> Seconds)
     /// <summary>The median, in seconds.</summary>
     public double Median => Quantile([.. Seconds], 0.5);
 
-    /// <summary>How many times as long it took as another, of the same rounds: the median over rounds, and the middle half of them.</summary>
+    /// <summary>
+    /// How many times as long it took as another, of the same rounds: the median over rounds, and the middle half of them.
+    /// </summary>
     /// <param name="other">What it is compared with.</param>
     public (double Median, double Low, double High) Over(Timing other)
     {

@@ -5,7 +5,9 @@ using HotspotInference.Simulation;
 
 namespace HotspotInference.Benchmarks.Harness;
 
-/// <summary>Samples learnt in a second, by this library's training tool and by PyTorch: the same network, whole processes in turns.</summary>
+/// <summary>
+/// Samples learnt in a second, by this library's training tool and by PyTorch: the same network, whole processes in turns.
+/// </summary>
 static class TrainingPace
 {
     const int Hidden = 16, Steps = 16, Side = 32, Batch = 8, Samples = 160;

@@ -8,7 +8,10 @@ namespace HotspotInference.Benchmarks.Harness;
 /// <summary>Our side of a comparison: this program as a process among its peers.</summary>
 static class Worker
 {
-    /// <summary>The argument that makes a process a worker: <c>model FILE MAPS THREADS [BATCH SIDE]</c>, the last two for open sizes, or <c>windows FILE SOUTH NORTH WEST EAST</c> follows.</summary>
+    /// <summary>
+    /// The argument that makes a process a worker: <c>model FILE MAPS THREADS [BATCH SIDE]</c>, the last two for open sizes, or <c>windows
+    /// FILE SOUTH NORTH WEST EAST</c> follows.
+    /// </summary>
     public const string Verb = "worker";
 
     public static void Run(ReadOnlySpan<string> arguments)

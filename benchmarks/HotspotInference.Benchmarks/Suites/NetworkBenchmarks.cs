@@ -4,8 +4,8 @@ using HotspotInference.Benchmarks.Graphs;
 namespace HotspotInference.Benchmarks.Suites;
 
 /// <summary>
-/// Two plain ConvLSTM layers over 16 maps of 32 x 32, as this library writes them, as a textbook does, and stripped to joins and convolutions. Times are of the
-/// whole batch.
+/// Two plain ConvLSTM layers over 16 maps of 32 x 32, as this library writes them, as a textbook does, and stripped to joins and
+/// convolutions. Times are of the whole batch.
 /// </summary>
 [MemoryDiagnoser]
 public class NetworkBenchmarks

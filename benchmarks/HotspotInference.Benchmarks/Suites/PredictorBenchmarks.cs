@@ -4,7 +4,9 @@ using HotspotInference.Cli.Bench;
 
 namespace HotspotInference.Benchmarks.Suites;
 
-/// <summary>What <see cref="HotspotPredictor"/> costs beside ONNX Runtime itself on the same model, and a forecast from a city's state.</summary>
+/// <summary>
+/// What <see cref="HotspotPredictor"/> costs beside ONNX Runtime itself on the same model, and a forecast from a city's state.
+/// </summary>
 [MemoryDiagnoser]
 public class PredictorBenchmarks
 {

@@ -4,7 +4,9 @@ using HotspotInference.Incidents;
 
 namespace HotspotInference.Benchmarks.Suites;
 
-/// <summary>A file of incidents to every window of 16 daily maps, copied out one after the other; says how many incidents lie in the grid.</summary>
+/// <summary>
+/// A file of incidents to every window of 16 daily maps, copied out one after the other; says how many incidents lie in the grid.
+/// </summary>
 static class Preparation
 {
     public static long Run(string file, GridSpec grid, ref float[] window)

@@ -6,8 +6,8 @@ using HotspotInference.Rendering;
 namespace HotspotInference.Cli.Map;
 
 /// <summary>
-/// Writes a map as one HTML file that needs nothing else. What comes from data is JSON in script elements that do not run, and the page's policy
-/// lets only the scripts run that are its own, known by their hashes, and nothing be fetched but the tiles that were asked for.
+/// Writes a map as one HTML file that needs nothing else. What comes from data is JSON in script elements that do not run, and the page's
+/// policy lets only the scripts run that are its own, known by their hashes, and nothing be fetched but the tiles that were asked for.
 /// </summary>
 static class MapPage
 {

@@ -10,7 +10,9 @@ namespace HotspotInference.Cli.Options;
 /// <summary>
 /// From incidents to heat maps: what to read, the grid, the periods. What is not given is chosen as <c>inspect</c> suggests.
 /// </summary>
-/// <param name="withSpan">Whether <c>--from</c> and <c>--to</c> choose what is read; verbs that mean other days by them leave it out.</param>
+/// <param name="withSpan">
+/// Whether <c>--from</c> and <c>--to</c> choose what is read; verbs that mean other days by them leave it out.
+/// </param>
 sealed class HeatmapOptions(bool withSpan = true)
 {
     // A span that leaves out so much deserves a look.
@@ -41,7 +43,8 @@ sealed class HeatmapOptions(bool withSpan = true)
     }
 
     /// <summary>
-    /// Reads the incidents and builds the heat maps up to a last day, for a span that is scored: what is chosen is chosen by the incidents before it.
+    /// Reads the incidents and builds the heat maps up to a last day, for a span that is scored: what is chosen is chosen by the incidents
+    /// before it.
     /// </summary>
     public PreparedHeatmaps BuildBefore(ParseResult arguments, DateOnly? historyFrom, DateOnly scoredFrom, DateOnly to, VerbConsole console,
         CancellationToken cancellationToken)

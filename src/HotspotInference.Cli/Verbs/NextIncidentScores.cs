@@ -7,7 +7,9 @@ using HotspotInference.Prediction;
 
 namespace HotspotInference.Cli.Verbs;
 
-/// <summary>What <c>hotspot evaluate</c> does with a model of the next incident: ranks and probabilities of places beside baselines.</summary>
+/// <summary>
+/// What <c>hotspot evaluate</c> does with a model of the next incident: ranks and probabilities of places beside baselines.
+/// </summary>
 static class NextIncidentScores
 {
     const double HalfLifeDays = 90;

@@ -18,8 +18,8 @@ public sealed partial class CityState
 
     /// <summary>
     /// Writes the state; the stream stays open. The bytes <c>HSCITY</c> and a zero, the version (1 byte), the length of the content
-    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it. Version 2 where streaming
-    /// models have left what they carry on in it.
+    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it. Version 2 where
+    /// streaming models have left what they carry on in it.
     /// </summary>
     public void Save(Stream stream)
     {

@@ -13,7 +13,9 @@ public sealed record DateSplit
     /// <param name="train">At least one period.</param>
     /// <param name="validation">May have no periods.</param>
     /// <param name="test">At least one period.</param>
-    /// <exception cref="HotspotException">The spans differ in cadence, overlap, are out of order, or hold no period where one is needed.</exception>
+    /// <exception cref="HotspotException">
+    /// The spans differ in cadence, overlap, are out of order, or hold no period where one is needed.
+    /// </exception>
     public DateSplit(PeriodRange train, PeriodRange validation, PeriodRange test)
     {
         if (train.Cadence != validation.Cadence || train.Cadence != test.Cadence)
@@ -44,16 +46,16 @@ public sealed record DateSplit
     public static DateSplit ByDate(PeriodRange span, DateOnly testFrom) => ByDates(span, testFrom, testFrom);
 
     /// <summary>
-    /// Trains on what is before a day, validates on what is between two, and tests on the rest. A week or month that contains a day belongs to
-    /// the later part.
+    /// Trains on what is before a day, validates on what is between two, and tests on the rest. A week or month that contains a day belongs
+    /// to the later part.
     /// </summary>
     /// <exception cref="HotspotException">The days are out of order, or training or test would have no period.</exception>
     public static DateSplit ByDates(PeriodRange span, DateOnly validationFrom, DateOnly testFrom) =>
         Cut(span, IndexOf(span, validationFrom), IndexOf(span, testFrom), span.End);
 
     /// <summary>
-    /// Gives each part a number of years, from the start of the span (the ShotSpotter report: 5, 1 and 1). The test ends early where the span
-    /// does; periods after the last year are in no part.
+    /// Gives each part a number of years, from the start of the span (the ShotSpotter report: 5, 1 and 1). The test ends early where the
+    /// span does; periods after the last year are in no part.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A number of years is negative, or 0 for training or test.</exception>
     /// <exception cref="HotspotException">The span ends before the test begins.</exception>

@@ -7,8 +7,8 @@ namespace HotspotInference.Features;
 
 /// <summary>
 /// The running rates of one <see cref="HistorySpec"/>, without those of <see cref="HistorySpec.More"/>: one multiplication and one addition
-/// a value and period. The new map is smoothed once for each width (<see cref="SmoothedCounts"/>), not once for each half-life, since smoothing
-/// and discounting commute.
+/// a value and period. The new map is smoothed once for each width (<see cref="SmoothedCounts"/>), not once for each half-life, since
+/// smoothing and discounting commute.
 /// </summary>
 sealed class RateBlock
 {
@@ -82,7 +82,7 @@ sealed class RateBlock
         }
     }
 
-    // In one pass: the sums of a large city fill the cache, and two steps of TensorPrimitives took two to three times as long. Both are as long.
+    // In one pass: the sums of a large city fill the cache, and two steps of TensorPrimitives took two to three times as long.
     static void Scale(ReadOnlySpan<double> sums, double scale, Span<float> values)
     {
         ref double from = ref MemoryMarshal.GetReference(sums);

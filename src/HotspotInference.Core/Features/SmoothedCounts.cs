@@ -3,8 +3,8 @@ using HotspotInference.Heatmaps;
 namespace HotspotInference.Features;
 
 /// <summary>
-/// The counts of one new period, smoothed once for each width, for all rates that are taken of them: blocks of a <see cref="HistorySpec"/> that
-/// differ in half-lives and phase alone share it.
+/// The counts of one new period, smoothed once for each width, for all rates that are taken of them: blocks of a <see cref="HistorySpec"/>
+/// that differ in half-lives and phase alone share it.
 /// </summary>
 sealed class SmoothedCounts
 {

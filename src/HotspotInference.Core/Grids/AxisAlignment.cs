@@ -5,8 +5,8 @@ namespace HotspotInference.Grids;
 /// <summary>How the rows, or the columns, of a grid lie on a lattice of coordinates. Immutable, compared by value.</summary>
 /// <param name="StepsPerCell">Lattice steps across a cell.</param>
 /// <param name="FewestLines">Lattice lines in the cell that holds fewest.</param>
-/// <param name="MostLines">Lattice lines in the cell that holds most: with more than <paramref name="FewestLines"/> some cells get more incidents for
-/// no reason but their place.</param>
+/// <param name="MostLines">Lattice lines in the cell that holds most: with more than <paramref name="FewestLines"/> some cells get more
+/// incidents for no reason but their place.</param>
 /// <param name="EdgeClearance">Distance from an edge to the nearest line, in steps, of the edge that comes nearest: 0 through a line,
 /// 0.5 midway for every edge. At 0 it is a matter of rounding on which side an incident is placed.</param>
 public sealed record AxisAlignment(double StepsPerCell, int FewestLines, int MostLines, double EdgeClearance)

@@ -159,7 +159,8 @@ public sealed partial record AxisLattice
         }
     }
 
-    // The offset, 0 <= origin < step, snapped to 0 or to half a step where it is that up to floating error; null where there is no direction.
+    // The offset, 0 <= origin < step, snapped to 0 or to half a step where it is that up to floating error; null where there is no
+    // direction.
     static double? CircularMean(double[] lines, double[] weights, double step)
     {
         double sine = 0, cosine = 0;

@@ -25,7 +25,9 @@ public sealed partial record AxisLattice(double Step, double Origin, double Shar
     /// <param name="index">The number of the line, counted from <see cref="Origin"/>.</param>
     public double Line(double index) => Rounded(Origin + index * Step);
 
-    /// <summary>The position of a coordinate in steps from <see cref="Origin"/>: a whole number on a line, half-way between at .5.</summary>
+    /// <summary>
+    /// The position of a coordinate in steps from <see cref="Origin"/>: a whole number on a line, half-way between at .5.
+    /// </summary>
     public double IndexOf(double coordinate) => (coordinate - Origin) / Step;
 
     /// <summary>For example <c>0.001 degree (100.0% of the coordinates)</c>.</summary>

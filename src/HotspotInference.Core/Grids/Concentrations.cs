@@ -1,8 +1,8 @@
 namespace HotspotInference.Grids;
 
 /// <summary>
-/// Where the incidents of a file, world-wide perhaps, concentrate: cities ranked by their incidents. Time and memory grow with the incidents
-/// and the squares they occupy, never with pairs of them. Immutable.
+/// Where the incidents of a file, world-wide perhaps, concentrate: cities ranked by their incidents. Time and memory grow with the
+/// incidents and the squares they occupy, never with pairs of them. Immutable.
 /// </summary>
 public sealed class Concentrations
 {
@@ -10,7 +10,8 @@ public sealed class Concentrations
     // ones hang together.
     const double SquareMeters = 5000;
 
-    // The core of a region ends where the density falls below this share of its densest square's, so that suburbs do not chain cities together.
+    // The core of a region ends where the density falls below this share of its densest square's, so that suburbs do not chain cities
+    // together.
     const double ShareOfPeak = 0.05;
 
     Concentrations(List<CityConcentration> cities, int total)
@@ -61,10 +62,10 @@ public sealed class Concentrations
     }
 
     /// <summary>
-    /// By density. The globe is cut into squares of 5 km (rows of equal height, each cut into columns as wide at its middle latitude), and the
-    /// density of a square is the count of it and its neighbours. From the densest square not yet taken, a region takes in neighbour after
-    /// neighbour that is not taken and has at least 5% of the first one's density: its core. Around the core it takes in the outskirts, as far as
-    /// the density falls from square to square. The 180th meridian cuts a region in two.
+    /// By density. The globe is cut into squares of 5 km (rows of equal height, each cut into columns as wide at its middle latitude), and
+    /// the density of a square is the count of it and its neighbours. From the densest square not yet taken, a region takes in neighbour
+    /// after neighbour that is not taken and has at least 5% of the first one's density: its core. Around the core it takes in the
+    /// outskirts, as far as the density falls from square to square. The 180th meridian cuts a region in two.
     /// </summary>
     /// <param name="incidents">The incidents; none gives no cities.</param>
     /// <param name="minimumShare">The least share of the incidents for a region to be listed, 0..1.</param>

@@ -52,8 +52,8 @@ public sealed record GridSpec
     /// </summary>
     /// <param name="bounds">The least area to cover.</param>
     /// <param name="cellSizeMeters">Height and width of a cell in metres, above 0.</param>
-    /// <exception cref="HotspotException">The size is no positive number, makes more than 4096 rows or columns, or the grown area leaves the
-    /// globe.</exception>
+    /// <exception cref="HotspotException">The size is no positive number, makes more than 4096 rows or columns, or the grown area leaves
+    /// the globe.</exception>
     public static GridSpec FromCellSize(GeoBounds bounds, double cellSizeMeters) =>
         GridSuggestion.ForCellSize(bounds, CoordinateLattice.None, cellSizeMeters).Grid;
 

@@ -8,9 +8,12 @@ namespace HotspotInference.Grids;
 /// </summary>
 /// <remarks>
 /// The reference grid of Washington DC (38.8185..38.9625 N, 77.0475..76.9035 W, 36 x 36) is <see cref="ForSteps"/> with 4 steps over the
-/// lattice lines 38.819..38.962 and -77.047..-76.904: 144 lines of 0.001 degree each way. That is why its edges end in 5 at the fourth decimal.
+/// lattice lines 38.819..38.962 and -77.047..-76.904: 144 lines of 0.001 degree each way. That is why its edges end in 5 at the fourth
+/// decimal.
 /// </remarks>
-/// <param name="Grid">The grid. <see cref="GridSpec.CellHeightMeters"/> and <see cref="GridSpec.CellWidthMeters"/> give the true cell size.</param>
+/// <param name="Grid">
+/// The grid. <see cref="GridSpec.CellHeightMeters"/> and <see cref="GridSpec.CellWidthMeters"/> give the true cell size.
+/// </param>
 /// <param name="LatitudeSteps">Lattice steps across a row; null where latitudes are continuous.</param>
 /// <param name="LongitudeSteps">Lattice steps across a column; null where longitudes are continuous.</param>
 /// <param name="Reasons">Why the grid is as it is: a sentence for the rows and one for the columns.</param>
@@ -20,8 +23,8 @@ public sealed record GridSuggestion(GridSpec Grid, int? LatitudeSteps, int? Long
     const string Columns = "columns";
 
     /// <summary>
-    /// Cells of a size in metres. On a lattice the nearest whole number of steps, at least 1; on a continuous axis exactly the size, the area
-    /// growing evenly to both sides to hold a whole number of cells.
+    /// Cells of a size in metres. On a lattice the nearest whole number of steps, at least 1; on a continuous axis exactly the size, the
+    /// area growing evenly to both sides to hold a whole number of cells.
     /// </summary>
     /// <param name="area">The least area to cover.</param>
     /// <param name="lattice">The lattice of the coordinates.</param>
@@ -47,8 +50,8 @@ public sealed record GridSuggestion(GridSpec Grid, int? LatitudeSteps, int? Long
     /// <param name="area">The least area to cover.</param>
     /// <param name="lattice">The lattice of the coordinates.</param>
     /// <param name="steps">Lattice steps a cell, at least 1.</param>
-    /// <exception cref="HotspotException">An axis is continuous, <paramref name="steps"/> is below 1, there would be more than 4096 rows or columns,
-    /// or the area lies between two lines of the lattice.</exception>
+    /// <exception cref="HotspotException">An axis is continuous, <paramref name="steps"/> is below 1, there would be more than 4096 rows or
+    /// columns, or the area lies between two lines of the lattice.</exception>
     public static GridSuggestion ForSteps(GeoBounds area, CoordinateLattice lattice, int steps)
     {
         ArgumentNullException.ThrowIfNull(lattice);
@@ -70,8 +73,8 @@ public sealed record GridSuggestion(GridSpec Grid, int? LatitudeSteps, int? Long
     /// <param name="lattice">The lattice of the coordinates.</param>
     /// <param name="rows">Rows, 1..4096.</param>
     /// <param name="columns">Columns, 1..4096.</param>
-    /// <exception cref="HotspotException">Rows or columns are out of range, the grown area leaves the globe, or the area lies between two lines of the
-    /// lattice.</exception>
+    /// <exception cref="HotspotException">Rows or columns are out of range, the grown area leaves the globe, or the area lies between two
+    /// lines of the lattice.</exception>
     public static GridSuggestion ForShape(GeoBounds area, CoordinateLattice lattice, int rows, int columns)
     {
         ArgumentNullException.ThrowIfNull(lattice);

@@ -18,16 +18,18 @@ public sealed record StudyArea(GeoBounds Bounds, int Count, int Lost)
 
     /// <summary>The smallest rectangle around all incidents.</summary>
     /// <param name="incidents">The incidents.</param>
-    /// <exception cref="HotspotException">There are none, or they lie on one point or one parallel or meridian, which is no area.</exception>
+    /// <exception cref="HotspotException">
+    /// There are none, or they lie on one point or one parallel or meridian, which is no area.
+    /// </exception>
     public static StudyArea Whole(IReadOnlyList<Incident> incidents) => Measure(BoundsOf(incidents), incidents);
 
     /// <summary>
-    /// The rule of Omdena's article: the smallest rectangle around all incidents is divided finely, and outer rows and columns that hold fewer
-    /// than a number of incidents are cut, again and again, until all four hold enough.
+    /// The rule of Omdena's article: the smallest rectangle around all incidents is divided finely, and outer rows and columns that hold
+    /// fewer than a number of incidents are cut, again and again, until all four hold enough.
     /// </summary>
     /// <remarks>
-    /// The order of the cuts does not matter: what is too sparse at the edge of a rectangle is too sparse in every smaller one, so that the result
-    /// is the largest rectangle of the division whose four outer lines all hold enough.
+    /// The order of the cuts does not matter: what is too sparse at the edge of a rectangle is too sparse in every smaller one, so that the
+    /// result is the largest rectangle of the division whose four outer lines all hold enough.
     /// </remarks>
     /// <param name="incidents">The incidents.</param>
     /// <param name="minimumPerLine">Incidents that an outer row or column must hold, at least 1.</param>
@@ -60,10 +62,10 @@ public sealed record StudyArea(GeoBounds Bounds, int Count, int Lost)
     }
 
     /// <summary>
-    /// A small rectangle that loses at most a share of the incidents. The smallest rectangle around the incidents is divided finely. Of all strips of
-    /// one or more rows or columns along one of its sides that the allowance covers, the one with the fewest incidents for its area is cut (ties:
-    /// south, north, west, east, then the narrower), until the allowance covers none. The rectangle then shrinks to the incidents left and is divided
-    /// anew, until nothing more can be cut. Greedy: the smallest such rectangle of all can be smaller.
+    /// A small rectangle that loses at most a share of the incidents. The smallest rectangle around the incidents is divided finely. Of all
+    /// strips of one or more rows or columns along one of its sides that the allowance covers, the one with the fewest incidents for its
+    /// area is cut (ties: south, north, west, east, then the narrower), until the allowance covers none. The rectangle then shrinks to the
+    /// incidents left and is divided anew, until nothing more can be cut. Greedy: the smallest such rectangle of all can be smaller.
     /// </summary>
     /// <param name="incidents">The incidents.</param>
     /// <param name="maximumLostShare">The share that may be lost, 0 up to but not 1: 0.01 for 1%.</param>
@@ -94,8 +96,8 @@ public sealed record StudyArea(GeoBounds Bounds, int Count, int Lost)
     }
 
     /// <summary>
-    /// From the lower to the upper quantile of the latitudes and of the longitudes, each axis by itself, with linear interpolation between neighbours
-    /// as numpy.quantile does by default.
+    /// From the lower to the upper quantile of the latitudes and of the longitudes, each axis by itself, with linear interpolation between
+    /// neighbours as numpy.quantile does by default.
     /// </summary>
     /// <param name="incidents">The incidents.</param>
     /// <param name="lower">The lower quantile, 0..1, below <paramref name="upper"/>: 0.005, say.</param>

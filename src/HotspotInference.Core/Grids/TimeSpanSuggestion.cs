@@ -4,7 +4,8 @@ using HotspotInference.Periods;
 namespace HotspotInference.Grids;
 
 /// <summary>
-/// The months in which a source really collected: a file often begins with years of thin coverage, and ends in a month half written. Immutable.
+/// The months in which a source really collected: a file often begins with years of thin coverage, and ends in a month half written.
+/// Immutable.
 /// </summary>
 /// <param name="From">First day of the span: the first of a month, or the first incident's.</param>
 /// <param name="To">Last day of the span, included: the last of a month, or the last incident's, since no data is not quiet days.</param>
@@ -22,13 +23,13 @@ public sealed record TimeSpanSuggestion(DateOnly From, DateOnly To, int Count, i
     const int MostBusyDays = 3;
 
     /// <summary>
-    /// The longest run of months that reach a share of the busiest month's incidents a day (so that February is not thin for being short). Weaker
-    /// months between two that reach it are bridged. Of runs equally long the one with more incidents, then the earlier.
+    /// The longest run of months that reach a share of the busiest month's incidents a day (so that February is not thin for being short).
+    /// Weaker months between two that reach it are bridged. Of runs equally long the one with more incidents, then the earlier.
     /// </summary>
     /// <remarks>
-    /// A day counts at most three times the 95th percentile of the days with incidents: a few nights of fireworks would else make every other
-    /// month look thin. Washington's gunfire without its fireworks (07-01..07-06, 12-29..01-02) gives 2008-03-01 .. 2016-12-31, the years after
-    /// coverage had grown beyond one district.
+    /// A day counts at most three times the 95th percentile of the days with incidents: a few nights of fireworks would else make every
+    /// other month look thin. Washington's gunfire without its fireworks (07-01..07-06, 12-29..01-02) gives 2008-03-01 .. 2016-12-31, the
+    /// years after coverage had grown beyond one district.
     /// </remarks>
     /// <param name="incidents">The incidents, in any order.</param>
     /// <param name="shareOfBusiest">The share to reach, above 0 up to 1.</param>

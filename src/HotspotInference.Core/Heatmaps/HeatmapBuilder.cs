@@ -4,8 +4,8 @@ using HotspotInference.Periods;
 namespace HotspotInference.Heatmaps;
 
 /// <summary>
-/// Counts incidents per period, class and cell. Incidents may come in any order and one at a time. Memory does not grow with them: 10 to 30 bytes
-/// are held for each count that is not zero, and about 200 for each period that has one. Not safe for use by several threads at once.
+/// Counts incidents per period, class and cell. Incidents may come in any order and one at a time. Memory does not grow with them: 10 to 30
+/// bytes are held for each count that is not zero, and about 200 for each period that has one. Not safe for use by several threads at once.
 /// </summary>
 public sealed class HeatmapBuilder
 {
@@ -117,9 +117,13 @@ public sealed class HeatmapBuilder
 
     PeriodCounts Switch(long period)
     {
-        // Periods differ little: one that has room for a few more than their mean seldom grows, and all together have no more than a few too many.
+        // Periods differ little: one that has room for a few more than their mean seldom grows, and all together have no more than a few
+        // too many.
         if (!_counts.TryGetValue(period, out PeriodCounts? counts))
-            _counts.Add(period, counts = new PeriodCounts(_spec.MapLength, _counts.Count == 0 ? 0 : (int)Math.Min(_spec.MapLength, _distinct / _counts.Count * 9 / 8)));
+        {
+            int room = _counts.Count == 0 ? 0 : (int)Math.Min(_spec.MapLength, _distinct / _counts.Count * 9 / 8);
+            _counts.Add(period, counts = new PeriodCounts(_spec.MapLength, room));
+        }
         (_period, _current) = (period, counts);
         return counts;
     }

@@ -47,7 +47,9 @@ public abstract class HeatmapFiller
     /// <summary>Makes up the map of a missing period.</summary>
     /// <param name="period">The number of the period, above that of every map observed.</param>
     /// <param name="map">Receives the non-zero values in the order of their index; what it held is removed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The period is not above the last one observed: it would be filled with hindsight.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The period is not above the last one observed: it would be filled with hindsight.
+    /// </exception>
     public void Fill(long period, List<HeatmapEntry> map)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, _observed);

@@ -40,7 +40,9 @@ public sealed partial class HeatmapSeries
     /// <summary>The periods covered.</summary>
     public PeriodRange Periods { get; }
 
-    /// <summary>Whether the maps of missing periods were made up (by <see cref="HeatmapSpec.Filling"/>); otherwise they are empty.</summary>
+    /// <summary>
+    /// Whether the maps of missing periods were made up (by <see cref="HeatmapSpec.Filling"/>); otherwise they are empty.
+    /// </summary>
     public bool IsFilled { get; }
 
     /// <summary>Whether any period has no data.</summary>

@@ -70,7 +70,9 @@ public sealed record HeatmapSpec
         _ => false,
     };
 
-    /// <summary>Whether a period is left out by <see cref="ExcludedDays"/>: its map is real, but it is no target and leaves no trace.</summary>
+    /// <summary>
+    /// Whether a period is left out by <see cref="ExcludedDays"/>: its map is real, but it is no target and leaves no trace.
+    /// </summary>
     /// <param name="period">The number of the period.</param>
     internal bool IsExcluded(long period) => ExcludedDays.Contains(Cadence, period);
 

@@ -1,8 +1,8 @@
 namespace HotspotInference.Heatmaps;
 
 /// <summary>
-/// Counts of one period by their index in <c>[class, row, column]</c>: 10 to 30 bytes for each that is not zero, however much is counted. A table searched
-/// one slot after the other, or the map itself once that is less than twice as large.
+/// Counts of one period by their index in <c>[class, row, column]</c>: 10 to 30 bytes for each that is not zero, however much is counted. A
+/// table searched one slot after the other, or the map itself once that is less than twice as large.
 /// </summary>
 sealed class PeriodCounts
 {

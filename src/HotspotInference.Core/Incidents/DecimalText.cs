@@ -1,9 +1,9 @@
 namespace HotspotInference.Incidents;
 
 /// <summary>
-/// Decimal numbers as coordinates are mostly written: digits, and digits behind a point, up to 15 in all. Both these and the power of ten that divides them are
-/// then whole numbers that a double holds exactly, and one division rounds once: the double nearest to the text, as any exact parser finds it (Clinger,
-/// <i>How to read floating point numbers accurately</i>, 1990, section 4).
+/// Decimal numbers as coordinates are mostly written: digits, and digits behind a point, up to 15 in all. Both these and the power of ten
+/// that divides them are then whole numbers that a double holds exactly, and one division rounds once: the double nearest to the text, as
+/// any exact parser finds it (Clinger, <i>How to read floating point numbers accurately</i>, 1990, section 4).
 /// </summary>
 static class DecimalText
 {

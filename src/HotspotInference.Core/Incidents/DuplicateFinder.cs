@@ -2,8 +2,9 @@ namespace HotspotInference.Incidents;
 
 /// <summary>Tells incidents seen before by a 64-bit hash of time, coordinates and kinds, one set a day.</summary>
 /// <remarks>
-/// Two different incidents of one day are taken for equal with one chance in 2^64: any of ten million in two years with one in 270 million, any of
-/// ten million in one day with one in 370,000. Files are mostly in the order of time, so that the set of a day stays in the processor's cache; one set of all would miss it with every row.
+/// Two different incidents of one day are taken for equal with one chance in 2^64: any of ten million in two years with one in 270 million,
+/// any of ten million in one day with one in 370,000. Files are mostly in the order of time, so that the set of a day stays in the
+/// processor's cache; one set of all would miss it with every row.
 /// </remarks>
 /// <param name="days">How many days are remembered, those that rows were of last; null for all.</param>
 sealed class DuplicateFinder(int? days)
@@ -67,7 +68,8 @@ sealed class DuplicateFinder(int? days)
             day.Hashes.Clear();
             return day;
         }
-        // Days differ little: one that has room for a few more than their mean seldom grows, and all together have no more than a few too many.
+        // Days differ little: one that has room for a few more than their mean seldom grows, and all together have no more than a few too
+        // many.
         day = new Day(number, (int)Math.Min(int.MaxValue / 2, _days.Count == 0 ? 0 : _incidents / _days.Count * 9 / 8));
         _remembered.Add(day);
         return day;

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace HotspotInference.Incidents;
 
 /// <summary>
-/// Times written with every digit in its place, such as <c>2016-01-31 09:05:00</c>: most of the texts of a <see cref="TimePattern"/> of numbers alone, read without a
-/// walk through its parts. All other texts are left to it, so that both find the same.
+/// Times written with every digit in its place, such as <c>2016-01-31 09:05:00</c>: most of the texts of a <see cref="TimePattern"/> of
+/// numbers alone, read without a walk through its parts. All other texts are left to it, so that both find the same.
 /// </summary>
 sealed class FixedTime
 {
@@ -37,7 +37,8 @@ sealed class FixedTime
         int year = _year < 0 ? 1 : Two(text, _year, 0) * 100 + Two(text, _year + 2, 0);
         int month = Two(text, _month, 1), day = Two(text, _day, 1);
         int hour = Two(text, _hour, 0), minute = Two(text, _minute, 0), second = Two(text, _second, 0);
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > 28 && day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > 28 && day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59)
             return false;
         time = new DateTime(year, month, day, hour, minute, second);
         return true;

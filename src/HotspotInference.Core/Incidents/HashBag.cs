@@ -1,8 +1,8 @@
 namespace HotspotInference.Incidents;
 
 /// <summary>
-/// A set of evenly spread 64-bit hashes: 10 to 15 bytes each once there are some dozens (a table of them, 8 of 15 to 12 of 15 slots taken, searched one
-/// slot after the other).
+/// A set of evenly spread 64-bit hashes: 10 to 15 bytes each once there are some dozens (a table of them, 8 of 15 to 12 of 15 slots taken,
+/// searched one slot after the other).
 /// </summary>
 sealed class HashBag
 {

@@ -49,8 +49,8 @@ public sealed class IncidentReadReport
     public long DuplicatesRemoved { get; internal set; }
 
     /// <summary>
-    /// Incidents that may equal one not remembered, since their day had been given up (<see cref="IncidentReaderOptions.DuplicateDays"/>): of
-    /// <see cref="Duplicates"/> up to as many are not known. 0 where all days are remembered.
+    /// Incidents that may equal one not remembered, since their day had been given up (<see cref="IncidentReaderOptions.DuplicateDays"/>):
+    /// of <see cref="Duplicates"/> up to as many are not known. 0 where all days are remembered.
     /// </summary>
     public long UncheckedForDuplicates { get; internal set; }
 

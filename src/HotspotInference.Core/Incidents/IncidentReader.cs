@@ -4,8 +4,8 @@ namespace HotspotInference.Incidents;
 
 /// <summary>
 /// Reads incidents from CSV files and streams, plain or gzip-compressed, one row at a time: only the needed columns are looked at and
-/// memory does not grow with the rows, except for 10 to 15 bytes an incident that find duplicates (<see cref="IncidentReaderOptions.DuplicateDays"/>
-/// bounds them) and for every distinct set of kinds.
+/// memory does not grow with the rows, except for 10 to 15 bytes an incident that find duplicates
+/// (<see cref="IncidentReaderOptions.DuplicateDays"/> bounds them) and for every distinct set of kinds.
 /// </summary>
 /// <remarks>
 /// <para>Each source has a header of its own. Known without options, whatever the case and punctuation of the names: this library's

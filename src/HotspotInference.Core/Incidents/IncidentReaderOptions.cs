@@ -86,9 +86,10 @@ public sealed record IncidentReaderOptions
     public bool RemoveDuplicates { get; init; }
 
     /// <summary>
-    /// How many days duplicates are looked for in at a time, those that rows were of last, so that memory does not grow with the rows; 0 looks for none. Where a file
-    /// is in the order of time, either way, 1 finds them all. Incidents of a day that was given up before are kept and counted
-    /// (<see cref="IncidentReadReport.UncheckedForDuplicates"/>): none of them means that all duplicates were found. Null remembers all days.
+    /// How many days duplicates are looked for in at a time, those that rows were of last, so that memory does not grow with the rows; 0
+    /// looks for none. Where a file is in the order of time, either way, 1 finds them all. Incidents of a day that was given up before are
+    /// kept and counted (<see cref="IncidentReadReport.UncheckedForDuplicates"/>): none of them means that all duplicates were found. Null
+    /// remembers all days.
     /// </summary>
     public int? DuplicateDays { get; init; }
 
@@ -120,7 +121,8 @@ public sealed record IncidentReaderOptions
         if (SourceTimeZone is not null && TimeZone is null)
             throw Contradiction($"the source time zone '{SourceTimeZone}' alone", "the study area's time zone beside it (--time-zone)");
         if (DuplicateDays < 0 || DuplicateDays == 0 && RemoveDuplicates)
-            throw Contradiction(string.Create(CultureInfo.InvariantCulture, $"duplicates{(RemoveDuplicates ? " to remove" : "")} looked for in {DuplicateDays} days"),
+            throw Contradiction(string.Create(CultureInfo.InvariantCulture,
+                    $"duplicates{(RemoveDuplicates ? " to remove" : "")} looked for in {DuplicateDays} days"),
                 "at least 1 day where duplicates are removed, 0 to look for none, or null for all days");
         if (From > To)
             throw Contradiction(string.Create(CultureInfo.InvariantCulture, $"from {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),

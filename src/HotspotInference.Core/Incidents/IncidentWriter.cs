@@ -6,8 +6,8 @@ namespace HotspotInference.Incidents;
 
 /// <summary>
 /// Writes incidents as CSV with the header <c>timestamp,latitude,longitude,type</c>, which <see cref="IncidentReader"/> knows and reads
-/// back exactly: wall-clock times, with a fraction only where there is one, shortest round-trip numbers, several kinds joined by semicolons. Ids
-/// and places are not written.
+/// back exactly: wall-clock times, with a fraction only where there is one, shortest round-trip numbers, several kinds joined by
+/// semicolons. Ids and places are not written.
 /// </summary>
 public static class IncidentWriter
 {

@@ -10,8 +10,8 @@ namespace HotspotInference.Incidents;
 /// bits of their longitudes agree and what differs in the upper 16 is what differs in the lower 16 of their latitudes. Longitudes
 /// whose lower halves agree are a multiple of 65,536 steps of a single apart: 1 degree beyond 128 degrees east or west, 0.5 degree from
 /// 64, 0.25 degree from 32, and half of that for every further halving. So within a narrower city ids are unique: Washington and Chicago
-/// span 0.15 and 0.4 degree at 77 and 88 degrees west. Near Greenwich they are not: (51.5, 0.1) and a point 34 m to the east of it share one.
-/// Points that round to the same singles, less than a metre apart, are one place. +0.0 and -0.0 are told apart.</para>
+/// span 0.15 and 0.4 degree at 77 and 88 degrees west. Near Greenwich they are not: (51.5, 0.1) and a point 34 m to the east of it share
+/// one. Points that round to the same singles, less than a metre apart, are one place. +0.0 and -0.0 are told apart.</para>
 /// </remarks>
 public static class LocationId
 {

@@ -146,8 +146,8 @@ sealed class TimePattern
     }
 
     /// <summary>
-    /// Reads a time as <see cref="Read"/> does, but leaves to it all but those times that are most common, a fraction of the work. Such a text starts and ends with a digit
-    /// and has no quote in it: a field of a CSV that reads so needs no decoding.
+    /// Reads a time as <see cref="Read"/> does, but leaves to it all but those times that are most common, a fraction of the work. Such a
+    /// text starts and ends with a digit and has no quote in it: a field of a CSV that reads so needs no decoding.
     /// </summary>
     public bool TryReadFixed(ReadOnlySpan<byte> text, out DateTime time)
     {
@@ -175,7 +175,8 @@ sealed class TimePattern
                 Part.Hour => "HH",
                 Part.Minute => "mm",
                 Part.Second => "ss",
-                Part.Literal when token.Literal is not (byte)'"' && !"yMdHms".Contains((char)token.Literal, StringComparison.Ordinal) => ((char)token.Literal).ToString(),
+                Part.Literal when token.Literal is not (byte)'"' && !"yMdHms".Contains((char)token.Literal, StringComparison.Ordinal) =>
+                    ((char)token.Literal).ToString(),
                 _ => null,
             };
             // A part that is there twice is read twice, and the last holds.

@@ -15,7 +15,8 @@ sealed class Utf8Cache<T>
 
     readonly Dictionary<byte[], T> _values = new(Utf8Comparer.Instance);
     readonly Dictionary<byte[], T>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
-    // The latest of each slot, found by its ends alone: columns mostly hold a few values, and a hash of all bytes takes longer than comparing them.
+    // The latest of each slot, found by its ends alone: columns mostly hold a few values, and a hash of all bytes takes longer than
+    // comparing them.
     readonly (byte[] Field, T Value)[] _recent = new (byte[], T)[RecentLength];
 
     public Utf8Cache() => _lookup = _values.GetAlternateLookup<ReadOnlySpan<byte>>();

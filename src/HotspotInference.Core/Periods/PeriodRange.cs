@@ -17,7 +17,10 @@ public readonly record struct PeriodRange(Cadence Cadence, long First, int Count
     /// <summary>Wall-clock end (exclusive) of the last period.</summary>
     public DateTime EndTime => Cadence.StartOf(End);
 
-    /// <summary>The periods that begin on or after <paramref name="from"/>'s period, up to and including the one that contains the last instant of <paramref name="to"/>.</summary>
+    /// <summary>
+    /// The periods that begin on or after <paramref name="from"/>'s period, up to and including the one that contains the last instant of
+    /// <paramref name="to"/>.
+    /// </summary>
     /// <param name="cadence">The length of each period.</param>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day, included.</param>

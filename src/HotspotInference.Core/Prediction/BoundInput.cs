@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace HotspotInference.Prediction;
 
 /// <summary>
-/// One input of a session's binding. A run reads memory of its own, into which values are copied, or on the processor the caller's, where that
-/// is large and the same call after call, as it is taken to be at first. Owns its native handles; one caller at a time.
+/// One input of a session's binding. A run reads memory of its own, into which values are copied, or on the processor the caller's, where
+/// that is large and the same call after call, as it is taken to be at first. Owns its native handles; one caller at a time.
 /// </summary>
 sealed class BoundInput : IDisposable
 {

@@ -4,15 +4,16 @@ namespace HotspotInference.Prediction;
 
 /// <summary>
 /// Does a bounded number of callers' work at a time; the others sleep in line. Whoever is awake may go again before those who sleep, which
-/// spares a change of threads for short work, until the first in line has slept too long. Then places go to threads of the gate's own, which work
-/// down the line in turn: a thread that goes on keeps its processor, while each that is woken may be put behind another on a busy one and leave
-/// the free one idle for milliseconds. Allocates nothing once as many have waited at a time as ever will. Thread-safe.
+/// spares a change of threads for short work, until the first in line has slept too long. Then places go to threads of the gate's own,
+/// which work down the line in turn: a thread that goes on keeps its processor, while each that is woken may be put behind another on a
+/// busy one and leave the free one idle for milliseconds. Allocates nothing once as many have waited at a time as ever will. Thread-safe.
 /// </summary>
 /// <param name="limit">How many at a time, at least 1.</param>
 /// <param name="patience">How long one sleeps before the line goes in turn: until its first has slept a quarter of that only.</param>
 sealed class ConcurrencyGate(int limit, TimeSpan patience)
 {
-    // The first in line that found no place looks again by itself: to wake it whenever another goes again would cost more than the shortest work.
+    // The first in line that found no place looks again by itself: to wake it whenever another goes again would cost more than the shortest
+    // work.
     static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
     readonly Lock _lock = new();
@@ -54,7 +55,9 @@ sealed class ConcurrencyGate(int limit, TimeSpan patience)
         }
     }
 
-    /// <summary>The next in line for a worker that holds a place; null, and the place is free, where the line does not go in turn any more.</summary>
+    /// <summary>
+    /// The next in line for a worker that holds a place; null, and the place is free, where the line does not go in turn any more.
+    /// </summary>
     internal WaitingCaller? Next(LineWorker worker)
     {
         WaitingCaller? looking;

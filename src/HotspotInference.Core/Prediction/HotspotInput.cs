@@ -32,7 +32,9 @@ public readonly ref struct HotspotInput
     /// <summary><c>[batch, feature]</c>: features of the target period.</summary>
     public ReadOnlySpan<float> Calendar { get; init; }
 
-    /// <summary><c>[batch, feature, row, column]</c>: features of other origin, as they stand in their tables: the network standardises them.</summary>
+    /// <summary>
+    /// <c>[batch, feature, row, column]</c>: features of other origin, as they stand in their tables: the network standardises them.
+    /// </summary>
     public ReadOnlySpan<float> External { get; init; }
 
     /// <summary>

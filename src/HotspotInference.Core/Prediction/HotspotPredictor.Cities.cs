@@ -101,8 +101,8 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
     }
 
     /// <summary>
-    /// Forecasts a period from the state of a city. A streaming model takes in the maps that are new since its last forecast, and leaves what
-    /// it carries on in the state.
+    /// Forecasts a period from the state of a city. A streaming model takes in the maps that are new since its last forecast, and leaves
+    /// what it carries on in the state.
     /// </summary>
     /// <param name="city">
     /// The state, made by <see cref="CreateState(IEnumerable{Incident}, DateOnly?)"/> of a predictor of the same model.

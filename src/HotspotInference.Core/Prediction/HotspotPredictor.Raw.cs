@@ -8,8 +8,9 @@ namespace HotspotInference;
 public sealed partial class HotspotPredictor
 {
     /// <summary>
-    /// Forecasts from raw tensors. Allocates nothing once the shape has been seen; on a graphics card, the names of the inputs. On the processor
-    /// a large input that comes in the same memory call after call is read where it is, and not copied; other memory is, until it comes so as well.
+    /// Forecasts from raw tensors. Allocates nothing once the shape has been seen; on a graphics card, the names of the inputs. On the
+    /// processor a large input that comes in the same memory call after call is read where it is, and not copied; other memory is, until it
+    /// comes so as well.
     /// </summary>
     /// <param name="input">The tensors that the model declares, with their sizes.</param>
     /// <param name="risk">

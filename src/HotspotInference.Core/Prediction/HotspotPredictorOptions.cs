@@ -41,9 +41,9 @@ public sealed record HotspotPredictorOptions
     }
 
     /// <summary>
-    /// How many predictions may run at a time, at least 1; further callers wait for their turn, so that memory is bounded and none waits much
-    /// longer than the others. Where they wait for long, as many background threads of the predictor's own do their work, and end when they have none.
-    /// Null, the default, is one a core, whatever <see cref="Threads"/>, and one on a graphics card.
+    /// How many predictions may run at a time, at least 1; further callers wait for their turn, so that memory is bounded and none waits
+    /// much longer than the others. Where they wait for long, as many background threads of the predictor's own do their work, and end when
+    /// they have none. Null, the default, is one a core, whatever <see cref="Threads"/>, and one on a graphics card.
     /// </summary>
     public int? MaximumConcurrency
     {

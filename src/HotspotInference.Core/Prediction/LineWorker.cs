@@ -1,6 +1,8 @@
 namespace HotspotInference.Prediction;
 
-/// <summary>Works down the line of a <see cref="ConcurrencyGate"/> whenever it is woken with a place; its thread ends when idle for long.</summary>
+/// <summary>
+/// Works down the line of a <see cref="ConcurrencyGate"/> whenever it is woken with a place; its thread ends when idle for long.
+/// </summary>
 sealed class LineWorker(ConcurrencyGate gate)
 {
     // So that a predictor that nobody disposes keeps no threads.

@@ -44,7 +44,8 @@ sealed class ModelBuffers : IDisposable
     public RunShape Shape { get; }
 
     /// <summary>
-    /// An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has none.
+    /// An input's memory for the first of the batch; its index is that in <see cref="ModelContract.Inputs"/>. Empty where the model has
+    /// none.
     /// </summary>
     public Span<float> First(int index) => _inputs[index] is { } input ? input.Data[..(input.Length / Shape.Batch)] : [];
 

@@ -55,7 +55,9 @@ sealed class ModelContract
     /// <summary>maps, history, calendar, external, state, events; null where the model has none.</summary>
     public ModelTensor?[] Inputs { get; }
 
-    /// <summary>risk, intensity, kind, next_state, next; null where the model has none. There is always a risk, or else next and no other.</summary>
+    /// <summary>
+    /// risk, intensity, kind, next_state, next; null where the model has none. There is always a risk, or else next and no other.
+    /// </summary>
     public ModelTensor?[] Outputs { get; }
 
     /// <summary>The name of an input or output, whether or not the model has it.</summary>

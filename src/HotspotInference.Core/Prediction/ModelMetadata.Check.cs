@@ -9,8 +9,8 @@ public sealed partial record ModelMetadata
 {
     /// <summary>Refuses metadata that contradict themselves, on writing and on reading alike.</summary>
     /// <remarks>
-    /// On the way to the first forecast of a process: what is found is made a text only where it is refused, and numbers are looked at in loops
-    /// where LINQ would be compiled for each type of number (here and in all that reads metadata: a third less time).
+    /// On the way to the first forecast of a process: what is found is made a text only where it is refused, and numbers are looked at in
+    /// loops where LINQ would be compiled for each type of number (here and in all that reads metadata: a third less time).
     /// </remarks>
     internal void Check(string subject)
     {

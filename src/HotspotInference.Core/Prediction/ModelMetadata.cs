@@ -73,7 +73,9 @@ public sealed partial record ModelMetadata
     /// </summary>
     public ThresholdSelection? Selection { get; init; }
 
-    /// <summary>How its risk was fitted to the validation span, beyond its level; null where it was not. The network does it by itself.</summary>
+    /// <summary>
+    /// How its risk was fitted to the validation span, beyond its level; null where it was not. The network does it by itself.
+    /// </summary>
     public ModelCalibration? Calibration { get; init; }
 
     /// <summary>The day on which its history begins: older incidents are not looked at; null for no limit.</summary>
@@ -100,7 +102,9 @@ public sealed partial record ModelMetadata
     /// <summary>What the network computes with where that is not float32 throughout: <c>int8</c>; null for full precision.</summary>
     public string? Precision { get; init; }
 
-    /// <summary>Where the network learnt what it knows, for one that was taken over from another city; null where it learnt in this one.</summary>
+    /// <summary>
+    /// Where the network learnt what it knows, for one that was taken over from another city; null where it learnt in this one.
+    /// </summary>
     public ModelOrigin? Origin { get; init; }
 
     /// <inheritdoc/>

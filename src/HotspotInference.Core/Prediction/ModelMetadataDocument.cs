@@ -9,8 +9,8 @@ namespace HotspotInference.Prediction;
 /// <summary>
 /// The JSON document, property by property. Apart from the types that the library works with, so that these may change and the
 /// document stays; everything is required and nothing unknown accepted, so that a document is understood in full or refused;
-/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the precision, the origin, and a history's
-/// threshold, phase and further rates. Written by the serializer, read by <see cref="ModelMetadataReader"/>.
+/// only what came later may be left out: the events, the state, the batch, the threshold selection, the calibration, the precision, the
+/// origin, and a history's threshold, phase and further rates. Written by the serializer, read by <see cref="ModelMetadataReader"/>.
 /// </summary>
 sealed record ModelMetadataDocument
 {

@@ -13,7 +13,8 @@ public sealed record ModelOrigin
     public string? DataFingerprint { get; init; }
 
     /// <summary>
-    /// For each class of the model what the network's expected number of incidents is multiplied by; null where its level is left as it was.
+    /// For each class of the model what the network's expected number of incidents is multiplied by; null where its level is left as it
+    /// was.
     /// </summary>
     public IReadOnlyList<double>? Levels { get; init; }
 }

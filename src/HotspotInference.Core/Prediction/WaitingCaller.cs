@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace HotspotInference.Prediction;
 
 /// <summary>
-/// One that sleeps in line, and where its work is: on its stack, which stands still until it is woken. Its own monitor, so that it alone is woken.
+/// One that sleeps in line, and where its work is: on its stack, which stands still until it is woken. Its own monitor, so that it alone is
+/// woken.
 /// </summary>
 sealed unsafe class WaitingCaller
 {

@@ -30,7 +30,9 @@ public sealed class MapData
     /// <param name="span">The periods that will be added.</param>
     /// <param name="hasRisk">Whether there is a forecast of them, or incidents alone.</param>
     /// <param name="border">The margin of cells that are never hot.</param>
-    /// <param name="thresholds">Percentiles stored from validation, where there are any; used where they were taken with the same margin.</param>
+    /// <param name="thresholds">
+    /// Percentiles stored from validation, where there are any; used where they were taken with the same margin.
+    /// </param>
     /// <exception cref="HotspotException">The margin leaves no cell, or there are more than <see cref="MostValues"/> risks.</exception>
     public MapData(HeatmapSpec spec, PeriodRange span, bool hasRisk, BorderPolicy border = default, PercentileTable? thresholds = null)
     {
@@ -60,7 +62,9 @@ public sealed class MapData
     /// <summary>Who forecasts; null where nobody does.</summary>
     public string? Forecaster { get; init; }
 
-    /// <summary>Incidents of the span that lie outside the area, or are of kinds that the classes leave out: they are not on the map.</summary>
+    /// <summary>
+    /// Incidents of the span that lie outside the area, or are of kinds that the classes leave out: they are not on the map.
+    /// </summary>
     public int NotShown => _incidents.NotShown;
 
     /// <summary>Incidents on the map.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace HotspotInference.Rendering;
 
 /// <summary>
-/// Writes a map as an ASCII grid (Esri's <c>.asc</c>), which GIS programs read: WGS84 degrees (EPSG:4326), north up. Cells that are not square
-/// in degrees have <c>dx</c> and <c>dy</c> instead of <c>cellsize</c>, which GDAL and what is built on it read. Thread-safe.
+/// Writes a map as an ASCII grid (Esri's <c>.asc</c>), which GIS programs read: WGS84 degrees (EPSG:4326), north up. Cells that are not
+/// square in degrees have <c>dx</c> and <c>dy</c> instead of <c>cellsize</c>, which GDAL and what is built on it read. Thread-safe.
 /// </summary>
 public static class RiskAsciiGrid
 {

@@ -9,11 +9,15 @@ public static class RiskMapAnimation
     /// <param name="stream">Receives the animated PNG; what knows no animation shows the first period.</param>
     /// <param name="forecasts">The forecasts in the order of showing, at least one, all on grids of one shape.</param>
     /// <param name="hotspots">The cells to outline of each; none where null.</param>
-    /// <param name="incidents">What happened: those within a forecast's period are drawn on its map, and counted where there are any.</param>
+    /// <param name="incidents">
+    /// What happened: those within a forecast's period are drawn on its map, and counted where there are any.
+    /// </param>
     /// <param name="options">How it looks; the scale is by default the first round number that reaches the highest risk of all.</param>
     /// <param name="millisecondsPerFrame">How long each period is shown, 1..65535.</param>
     /// <exception cref="HotspotException">A forecast lacks the class.</exception>
-    /// <exception cref="ArgumentException">There is no forecast, there are not as many selections, or the options are out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no forecast, there are not as many selections, or the options are out of range.
+    /// </exception>
     public static void WritePng(Stream stream, IReadOnlyList<HotspotForecast> forecasts, IReadOnlyList<HotspotSelection>? hotspots = null,
         IReadOnlyCollection<Incident>? incidents = null, RiskMapOptions? options = null, int millisecondsPerFrame = 500)
     {

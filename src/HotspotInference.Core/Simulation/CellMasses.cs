@@ -55,7 +55,9 @@ sealed class CellMasses
         return (first, end);
     }
 
-    /// <summary>The standard normal distribution function by its Taylor series (Marsaglia 2004, Evaluating the Normal Distribution, section 3).</summary>
+    /// <summary>
+    /// The standard normal distribution function by its Taylor series (Marsaglia 2004, Evaluating the Normal Distribution, section 3).
+    /// </summary>
     internal static double NormalCdf(double x)
     {
         if (Math.Abs(x) > Reach)

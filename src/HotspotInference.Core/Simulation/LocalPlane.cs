@@ -2,7 +2,9 @@ using HotspotInference.Grids;
 
 namespace HotspotInference.Simulation;
 
-/// <summary>Metres east and north of the middle of an area: an equirectangular plane, in which the cells of every grid are rectangles.</summary>
+/// <summary>
+/// Metres east and north of the middle of an area: an equirectangular plane, in which the cells of every grid are rectangles.
+/// </summary>
 readonly struct LocalPlane(GeoBounds bounds)
 {
     readonly double _latitude = (bounds.South + bounds.North) / 2;

@@ -38,7 +38,9 @@ sealed class Rhythm
         return _integrals[hour] + (24 * time - hour) * (_integrals[hour + 1] - _integrals[hour]);
     }
 
-    /// <summary>The time to which the integral from the origin is <paramref name="integral"/>, 0 up to but not <see cref="Total"/>.</summary>
+    /// <summary>
+    /// The time to which the integral from the origin is <paramref name="integral"/>, 0 up to but not <see cref="Total"/>.
+    /// </summary>
     public double TimeAt(double integral)
     {
         int found = Array.BinarySearch(_integrals, integral);

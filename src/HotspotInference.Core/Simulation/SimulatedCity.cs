@@ -49,7 +49,9 @@ public sealed partial class SimulatedCity
     /// <summary>Where the background's incidents happen.</summary>
     public IReadOnlyList<SimulatedCenter> Centers { get; }
 
-    /// <summary>The incidents in order of time, to the second (rounded down), with sequential ids; some lie outside the study area.</summary>
+    /// <summary>
+    /// The incidents in order of time, to the second (rounded down), with sequential ids; some lie outside the study area.
+    /// </summary>
     public IReadOnlyList<Incident> Incidents { get; }
 
     double BackgroundPerDay => Options.EventsPerDay * (1 - Options.Branching);

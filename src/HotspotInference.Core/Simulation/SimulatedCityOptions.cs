@@ -42,7 +42,9 @@ public sealed record SimulatedCityOptions
     /// <summary>Mean time from an incident to one it sets off, in days, above 0 (exponential). 4 by default.</summary>
     public double DecayDays { get; init; } = 4;
 
-    /// <summary>Standard deviation of the distance, north and east alike, to an incident that is set off, metres, above 0. 250 by default.</summary>
+    /// <summary>
+    /// Standard deviation of the distance, north and east alike, to an incident that is set off, metres, above 0. 250 by default.
+    /// </summary>
     public double SpreadMeters { get; init; } = 250;
 
     /// <summary>How far the background swings around its mean in a day, 0 up to but not 1, highest at 22:00. 0.6 by default.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace HotspotInference.Onnx.Quantization;
 
 /// <summary>
-/// How large the values of a tensor are: counts of |x| in bins of equal width, which widen as larger values come. Says where a scale of eight bits should end.
+/// How large the values of a tensor are: counts of |x| in bins of equal width, which widen as larger values come. Says where a scale of
+/// eight bits should end.
 /// </summary>
 sealed class MagnitudeHistogram
 {
@@ -58,8 +59,8 @@ sealed class MagnitudeHistogram
     }
 
     /// <summary>
-    /// The magnitude at which <paramref name="levels"/> equal steps from 0 should end so that the squared error over the values is least: what lies within is rounded, with an error of a
-    /// twelfth of a step's square on average, and what lies beyond is cut off.
+    /// The magnitude at which <paramref name="levels"/> equal steps from 0 should end so that the squared error over the values is least:
+    /// what lies within is rounded, with an error of a twelfth of a step's square on average, and what lies beyond is cut off.
     /// </summary>
     /// <param name="levels">How many steps from 0 to the end.</param>
     public float End(int levels)

@@ -4,12 +4,14 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Onnx.Quantization;
 
 /// <summary>
-/// Makes a network compute with whole numbers of eight bits: weights within -127..127 with a scale for each output channel, values between convolutions as bytes, whose scales come from running
-/// the network on real windows (post-training quantisation; Jacob et al. 2018, section 2). Standard operators only, the same inputs and outputs. Stateless.
+/// Makes a network compute with whole numbers of eight bits: weights within -127..127 with a scale for each output channel, values between
+/// convolutions as bytes, whose scales come from running the network on real windows (post-training quantisation; Jacob et al. 2018,
+/// section 2). Standard operators only, the same inputs and outputs. Stateless.
 /// </summary>
 /// <remarks>
-/// For models of maps alone whose convolutions have sigmoids, hyperbolic tangents, sums, products and joins between them: the architecture <c>convlstm</c>. The last convolution and what
-/// follows it stay in float32. Processors without instructions for it (AVX-512 VNNI, AVX-VNNI, Arm dot products) gain little.
+/// For models of maps alone whose convolutions have sigmoids, hyperbolic tangents, sums, products and joins between them: the architecture
+/// <c>convlstm</c>. The last convolution and what follows it stay in float32. Processors without instructions for it (AVX-512 VNNI,
+/// AVX-VNNI, Arm dot products) gain little.
 /// </remarks>
 public static class ModelQuantizer
 {
@@ -19,13 +21,14 @@ public static class ModelQuantizer
     /// <summary>Rewrites a model.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="windows">
-    /// Real windows to measure how large values become, <c>[time, channel, row, column]</c> each, on the grid of the model's metadata. Some dozens, from all seasons, of the days that the
-    /// network learnt.
+    /// Real windows to measure how large values become, <c>[time, channel, row, column]</c> each, on the grid of the model's metadata. Some
+    /// dozens, from all seasons, of the days that the network learnt.
     /// </param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
-    /// The new model, with the metadata of the old one but for <c>precision</c>. Its thresholds are those of the old one: <see cref="QuantizedModel"/> takes them anew.
+    /// The new model, with the metadata of the old one but for <c>precision</c>. Its thresholds are those of the old one:
+    /// <see cref="QuantizedModel"/> takes them anew.
     /// </returns>
     /// <exception cref="HotspotException">The model is none, is quantised already, or is made of what cannot be.</exception>
     /// <exception cref="ArgumentException">There is no window, or one of another length.</exception>

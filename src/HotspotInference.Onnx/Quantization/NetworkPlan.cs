@@ -3,8 +3,8 @@ using HotspotInference.Onnx.Protos;
 namespace HotspotInference.Onnx.Quantization;
 
 /// <summary>
-/// What of a network becomes whole numbers: all that leads to a convolution, but for the last ones, whose output is what the risk is computed from. Which tensors share a scale, and which have
-/// to be measured for it.
+/// What of a network becomes whole numbers: all that leads to a convolution, but for the last ones, whose output is what the risk is
+/// computed from. Which tensors share a scale, and which have to be measured for it.
 /// </summary>
 sealed class NetworkPlan
 {
@@ -19,7 +19,9 @@ sealed class NetworkPlan
     readonly Dictionary<string, List<NodeProto>> _consumers = new(StringComparer.Ordinal);
     readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
 
-    /// <exception cref="HotspotException">The network has other inputs than maps, no inner convolution, or an operator that is not known here.</exception>
+    /// <exception cref="HotspotException">
+    /// The network has other inputs than maps, no inner convolution, or an operator that is not known here.
+    /// </exception>
     public NetworkPlan(GraphProto graph, string subject)
     {
         _graph = graph;
@@ -73,7 +75,8 @@ sealed class NetworkPlan
     public bool IsSquashed(string tensor) => _consumers.TryGetValue(tensor, out List<NodeProto>? consumers)
         && consumers.All(node => node.OpType is "Sigmoid" or "Tanh" || (node.OpType == "Split" && node.Output.All(IsSquashed)));
 
-    // Values that only move keep their scale. Convolutions with the same weights must find, and give, the same scales at all steps, or else each would need weights of its own.
+    // Values that only move keep their scale. Convolutions with the same weights must find, and give, the same scales at all steps, or else
+    // each would need weights of its own.
     void Tie(NodeProto[] inside)
     {
         var inputs = new Dictionary<string, string[]>(StringComparer.Ordinal);

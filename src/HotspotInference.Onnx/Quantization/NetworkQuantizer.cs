@@ -3,15 +3,17 @@ using HotspotInference.Onnx.Protos;
 namespace HotspotInference.Onnx.Quantization;
 
 /// <summary>
-/// Writes a network anew: values between its convolutions as bytes, weights as whole numbers of eight bits. Each operator stands between <c>DequantizeLinear</c> and <c>QuantizeLinear</c>, from
-/// which ONNX Runtime makes one operator of bytes; values that only move are moved as bytes.
+/// Writes a network anew: values between its convolutions as bytes, weights as whole numbers of eight bits. Each operator stands between
+/// <c>DequantizeLinear</c> and <c>QuantizeLinear</c>, from which ONNX Runtime makes one operator of bytes; values that only move are moved
+/// as bytes.
 /// </summary>
 sealed class NetworkQuantizer
 {
     const byte Middle = 128;
     // Steps from 0 to the largest byte.
     const int Levels = 127;
-    // A sigmoid of more differs from 1 by less than 0.007. Further out nothing is gained, and steps become coarse: with 8, Washington's network of 16 channels lost 1.6% of its average precision.
+    // A sigmoid of more differs from 1 by less than 0.007. Further out nothing is gained, and steps become coarse: with 8, Washington's
+    // network of 16 channels lost 1.6% of its average precision.
     const float LargestSquashed = 5;
     const float SigmoidStep = 1f / 255, TanhStep = 2f / 256;
     const int MostRepeatedChannels = 16;

@@ -13,7 +13,9 @@ static class QuantizedLevel
     const double LargestGain = 10, SmallestShift = 1e-3;
 
     /// <summary>Shifts the bias of the last convolution, class by class, until mean risk is that of the model in full precision.</summary>
-    /// <param name="model">The quantised model. It comes back as it is where its last convolution does not give one logit for each class.</param>
+    /// <param name="model">
+    /// The quantised model. It comes back as it is where its last convolution does not give one logit for each class.
+    /// </param>
     /// <param name="exact">The model in full precision.</param>
     /// <param name="windows">Windows of the days that the level is right in.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -7,7 +7,10 @@ using HotspotInference.Prediction;
 
 namespace HotspotInference.Onnx.Quantization;
 
-/// <summary>A model that computes with whole numbers of eight bits (<see cref="ModelQuantizer"/>), with thresholds of its own, and how it compares with the one it was made from.</summary>
+/// <summary>
+/// A model that computes with whole numbers of eight bits (<see cref="ModelQuantizer"/>), with thresholds of its own, and how it compares
+/// with the one it was made from.
+/// </summary>
 public sealed class QuantizedModel
 {
     QuantizedModel(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<QuantizedScore> scores, QuantizedModelOptions options)
@@ -40,7 +43,8 @@ public sealed class QuantizedModel
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="HotspotException">
-    /// As for <see cref="ModelQuantizer.Run"/>; or the days of calibration or validation are not known, leave the series, hold no window, or the former end after the latter begin.
+    /// As for <see cref="ModelQuantizer.Run"/>; or the days of calibration or validation are not known, leave the series, hold no window,
+    /// or the former end after the latter begin.
     /// </exception>
     public static QuantizedModel Run(ReadOnlyMemory<byte> model, HeatmapSeries series, QuantizedModelOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -15,11 +15,14 @@ static class QuantizedWeights
     /// <param name="kernel"><c>[output channel, input channel, rows, columns]</c>.</param>
     /// <param name="bias"><c>[output channel]</c>; null for none.</param>
     /// <param name="input">
-    /// What is convolved. Its parts may differ in scale: the weights make up for that, as if all had that of the last. A part that stands there r times is taken with an r-th of its weights
-    /// each time, so that those of a part with large values stay in the range of the others.
+    /// What is convolved. Its parts may differ in scale: the weights make up for that, as if all had that of the last. A part that stands
+    /// there r times is taken with an r-th of its weights each time, so that those of a part with large values stay in the range of the
+    /// others.
     /// </param>
     /// <param name="largest">The largest weight, 127 or 63.</param>
-    /// <returns>The weights, and the bias where there is one, as numbers again: what <c>Conv</c> takes, with the names of constants behind.</returns>
+    /// <returns>
+    /// The weights, and the bias where there is one, as numbers again: what <c>Conv</c> takes, with the names of constants behind.
+    /// </returns>
     public static IReadOnlyList<string> Write(QuantizedGraph graph, TensorProto kernel, TensorProto? bias, QuantizedValue input, int largest)
     {
         ReadOnlySpan<float> weights = MemoryMarshal.Cast<byte, float>(kernel.RawData.Span);

@@ -4,8 +4,8 @@ namespace HotspotInference.Onnx.Quantization;
 public sealed record QuantizerOptions
 {
     /// <summary>
-    /// Weights within -63..63 instead of -127..127. Processors with AVX2 but without VNNI add products of eight bits in sixteen, which overflow with larger ones; half of the weights' precision is the
-    /// price. False by default.
+    /// Weights within -63..63 instead of -127..127. Processors with AVX2 but without VNNI add products of eight bits in sixteen, which
+    /// overflow with larger ones; half of the weights' precision is the price. False by default.
     /// </summary>
     public bool ReducedRange { get; init; }
 

@@ -41,7 +41,9 @@ abstract class Architecture
     /// <summary>Whether it sees single incidents and ranks cells for the next one, instead of seeing maps and forecasting risk.</summary>
     public virtual bool TakesEvents => false;
 
-    /// <summary>What <c>tune</c> searches by default, as <c>--tune</c> takes it: the learning rate, and settings that most networks have.</summary>
+    /// <summary>
+    /// What <c>tune</c> searches by default, as <c>--tune</c> takes it: the learning rate, and settings that most networks have.
+    /// </summary>
     public virtual IReadOnlyList<string> SearchSpace =>
     [
         "learning-rate=log:1e-4..1e-2",

@@ -60,10 +60,14 @@ abstract class Network(string name, NetworkShape shape) : nn.Module<NetworkInput
     /// </summary>
     public virtual Tensor? Draws(NetworkInput input) => null;
 
-    /// <summary>Channels of the state that it carries from one period to the next; 0, the default, where each window stands for itself.</summary>
+    /// <summary>
+    /// Channels of the state that it carries from one period to the next; 0, the default, where each window stands for itself.
+    /// </summary>
     public virtual int StateChannels => 0;
 
-    /// <summary>Writes one step of a network that carries a state: from zeros, one for each map of a window, they are the whole of it.</summary>
+    /// <summary>
+    /// Writes one step of a network that carries a state: from zeros, one for each map of a window, they are the whole of it.
+    /// </summary>
     /// <param name="graph">Gets the nodes.</param>
     /// <param name="inputs">The inputs; the maps are one, <c>[batch, 1, channel, row, column]</c>.</param>
     /// <param name="state"><c>[batch, state, row, column]</c>: follows from the maps before and from nothing else.</param>

@@ -3,13 +3,14 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Training.Calibrations;
 
 /// <summary>
-/// Isotonic regression of what happened on risk by pooling adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002, section 3): of all rising
-/// functions the one of least squared error, which is also the most likely.
+/// Isotonic regression of what happened on risk by pooling adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002, section 3): of
+/// all rising functions the one of least squared error, which is also the most likely.
 /// </summary>
 static class PooledRisk
 {
     /// <summary>
-    /// How much faster than risk the line may rise: a jump between two neighbours is chance, and what one runtime's last digit says must not matter.
+    /// How much faster than risk the line may rise: a jump between two neighbours is chance, and what one runtime's last digit says must
+    /// not matter.
     /// </summary>
     public const double Steepest = 5;
 
@@ -38,8 +39,8 @@ static class PooledRisk
     }
 
     /// <summary>
-    /// A line of straight pieces through the steps' means, from (0, 0) to (1, 1). Neighbours are joined where a step says that something never or
-    /// always happens, where the line would be too steep, and where there are too many, those first that differ least.
+    /// A line of straight pieces through the steps' means, from (0, 0) to (1, 1). Neighbours are joined where a step says that something
+    /// never or always happens, where the line would be too steep, and where there are too many, those first that differ least.
     /// </summary>
     /// <param name="risks">Risks in 0..1.</param>
     /// <param name="counts">How many incidents there were at each.</param>

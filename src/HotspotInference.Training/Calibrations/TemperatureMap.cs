@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Calibrations;
 
 /// <summary>
-/// A logit x, the logarithm of an intensity, becomes <c>slope x + shift</c> (Platt 1999; Guo et al. 2017, section 4.2, for this link). A slope below
-/// 1 takes back what a network that is too sure of itself says; the order of the cells stays.
+/// A logit x, the logarithm of an intensity, becomes <c>slope x + shift</c> (Platt 1999; Guo et al. 2017, section 4.2, for this link). A
+/// slope below 1 takes back what a network that is too sure of itself says; the order of the cells stays.
 /// </summary>
 sealed class TemperatureMap : RiskMap
 {
@@ -20,7 +20,9 @@ sealed class TemperatureMap : RiskMap
         _shifts = [.. classes.Select(one => (float)one.Shift)];
     }
 
-    /// <summary>The map of greatest likelihood; a class that cannot tell (no incident, or the same logit everywhere) keeps its logits.</summary>
+    /// <summary>
+    /// The map of greatest likelihood; a class that cannot tell (no incident, or the same logit everywhere) keeps its logits.
+    /// </summary>
     /// <param name="logits"><c>[batch, class, row, column]</c>.</param>
     /// <param name="counts">How many incidents there were.</param>
     public static TemperatureMap Fit(Tensor logits, Tensor counts) => new([.. Enumerable.Range(0, (int)logits.shape[1])

@@ -6,9 +6,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Data;
 
 /// <summary>
-/// What was known of the past at each of some targets: rates of the cells, where there are any, and features of the city, as a state had them a
-/// horizon before.
-/// Memory: 4 bytes for each target, feature and cell.
+/// What was known of the past at each of some targets: rates of the cells, where there are any, and features of the city, as a state had
+/// them a horizon before. Memory: 4 bytes for each target, feature and cell.
 /// </summary>
 sealed class HistorySamples
 {

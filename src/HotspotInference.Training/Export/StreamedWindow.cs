@@ -1,6 +1,8 @@
 namespace HotspotInference.Training.Export;
 
-/// <summary>Whole windows on models of either kind: on one that carries a state a window is as many steps from zeros as it has maps.</summary>
+/// <summary>
+/// Whole windows on models of either kind: on one that carries a state a window is as many steps from zeros as it has maps.
+/// </summary>
 static class StreamedWindow
 {
     /// <summary>Forecasts from windows.</summary>

@@ -18,12 +18,14 @@ static class TrainedModel
     /// <summary>
     /// Writes a network with its present weights: <c>maps</c>, and <c>history</c>, <c>calendar</c> and <c>external</c> where the metadata
     /// name their features, in,
-    /// <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them. Where the network carries a state, one step: the newest
-    /// map and <c>state</c> in, <c>next_state</c> out besides.
+    /// <c>risk</c> out, and <c>intensity</c> and <c>kind</c> where the objective has them. Where the network carries a state, one step: the
+    /// newest map and <c>state</c> in, <c>next_state</c> out besides.
     /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode.</param>
     /// <param name="objective">What its logits mean.</param>
-    /// <param name="metadata">What the model says of itself, but for the grids that it takes and its state, which the network knows.</param>
+    /// <param name="metadata">
+    /// What the model says of itself, but for the grids that it takes and its state, which the network knows.
+    /// </param>
     public static OnnxGraphBuilder Build(Network network, Objective objective, ModelMetadata metadata)
     {
         NetworkShape shape = network.Shape;
@@ -64,7 +66,9 @@ static class TrainedModel
         }
     }
 
-    /// <summary>Writes a network with the thresholds that its validation span gives, then fitted to that span too where it can be.</summary>
+    /// <summary>
+    /// Writes a network with the thresholds that its validation span gives, then fitted to that span too where it can be.
+    /// </summary>
     /// <param name="network">The network, in <c>eval</c> mode; it is refitted.</param>
     /// <param name="objective">What its logits mean.</param>
     /// <param name="metadata">What the model says of itself, but for the grids that it takes and the thresholds.</param>

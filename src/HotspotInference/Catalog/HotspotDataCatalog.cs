@@ -12,7 +12,9 @@ public static class HotspotDataCatalog
     /// <param name="path">Path of a <c>.csv</c> or <c>.csv.gz</c> file.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="HotspotException">The options contradict each other. What is wrong with the file is said when it is read.</exception>
+    /// <exception cref="HotspotException">
+    /// The options contradict each other. What is wrong with the file is said when it is read.
+    /// </exception>
     public static IncidentDataView LoadIncidents(this DataOperationsCatalog catalog, string path, IncidentReaderOptions? options = null) =>
         LoadIncidents(catalog, [path], options);
 

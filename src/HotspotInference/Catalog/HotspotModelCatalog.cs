@@ -7,8 +7,8 @@ using Microsoft.ML.Data;
 namespace HotspotInference;
 
 /// <summary>
-/// Saves fitted pipelines of this library as JSON: <c>ml.Model.SavePipeline(...)</c>. ML.NET's own <c>ml.Model.Save</c> is closed to transformers
-/// of other libraries.
+/// Saves fitted pipelines of this library as JSON: <c>ml.Model.SavePipeline(...)</c>. ML.NET's own <c>ml.Model.Save</c> is closed to
+/// transformers of other libraries.
 /// </summary>
 public static class HotspotModelCatalog
 {

@@ -24,7 +24,9 @@ public static class HotspotTransformsCatalog
         return new IncidentSelectingEstimator(options);
     }
 
-    /// <summary>Keeps the rows of periods that begin in a span of days: those to be looked at, once all that needs the others is computed.</summary>
+    /// <summary>
+    /// Keeps the rows of periods that begin in a span of days: those to be looked at, once all that needs the others is computed.
+    /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day, included; null for the first alone.</param>
@@ -67,8 +69,8 @@ public static class HotspotTransformsCatalog
     }
 
     /// <summary>
-    /// Makes up the maps of periods without data, as <see cref="HeatmapSpec.Filling"/> says. Windows and rates do so themselves, from what is
-    /// known live.
+    /// Makes up the maps of periods without data, as <see cref="HeatmapSpec.Filling"/> says. Windows and rates do so themselves, from what
+    /// is known live.
     /// </summary>
     public static HeatmapFillingEstimator FillMissingHeatmaps(this TransformsCatalog catalog)
     {
@@ -112,8 +114,9 @@ public static class HotspotTransformsCatalog
     }
 
     /// <summary>
-    /// Adds the maps before the period and its own as what is to be forecast: <see cref="PeriodColumns.Window"/>, <see cref="PeriodColumns.Target"/>
-    /// and <see cref="PeriodColumns.IsTarget"/>. The first rows, which have no whole window, are left out.
+    /// Adds the maps before the period and its own as what is to be forecast: <see cref="PeriodColumns.Window"/>,
+    /// <see cref="PeriodColumns.Target"/> and <see cref="PeriodColumns.IsTarget"/>. The first rows, which have no whole window, are left
+    /// out.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="window">What a window shows.</param>
@@ -128,7 +131,8 @@ public static class HotspotTransformsCatalog
     /// <summary>Adds features of other origin to their periods: <see cref="PeriodColumns.External"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="features">
-    /// One row a period: <see cref="PeriodColumns.PeriodStart"/> and <see cref="PeriodColumns.External"/>, <c>[feature, row, column]</c>. Read once a fit.
+    /// One row a period: <see cref="PeriodColumns.PeriodStart"/> and <see cref="PeriodColumns.External"/>, <c>[feature, row, column]</c>.
+    /// Read once a fit.
     /// </param>
     /// <exception cref="HotspotException">A column of the features is missing or of another type.</exception>
     public static ExternalFeatureEstimator JoinExternalFeatures(this TransformsCatalog catalog, IDataView features)
@@ -139,7 +143,8 @@ public static class HotspotTransformsCatalog
     }
 
     /// <summary>
-    /// Forecasts each row with a model: <see cref="PeriodColumns.Risk"/>, <see cref="PeriodColumns.Hotspots"/>, <see cref="PeriodColumns.Levels"/>.
+    /// Forecasts each row with a model: <see cref="PeriodColumns.Risk"/>, <see cref="PeriodColumns.Hotspots"/>,
+    /// <see cref="PeriodColumns.Levels"/>.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="modelPath">The .onnx file, read now.</param>
@@ -180,8 +185,8 @@ public static class HotspotTransformsCatalog
     }
 
     /// <summary>
-    /// The whole way from incidents to risk as the model's metadata say: heat maps, what the model is given of them, and its forecasts, one row a
-    /// period. Risks are those of <see cref="HotspotPredictor.Predict(IEnumerable{Incident}, DateOnly)"/> for the row's day.
+    /// The whole way from incidents to risk as the model's metadata say: heat maps, what the model is given of them, and its forecasts, one
+    /// row a period. Risks are those of <see cref="HotspotPredictor.Predict(IEnumerable{Incident}, DateOnly)"/> for the row's day.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="modelPath">The .onnx file, read now.</param>
@@ -190,7 +195,8 @@ public static class HotspotTransformsCatalog
     /// <param name="options">How to run it and what is hot; null for the defaults.</param>
     /// <param name="columns">Where the incidents are; null for the columns of <see cref="IncidentDataView"/>.</param>
     /// <exception cref="HotspotException">
-    /// As for <see cref="HotspotPredictor.Load(string, HotspotPredictorOptions?)"/>, or the model needs external features, which only the single steps can join.
+    /// As for <see cref="HotspotPredictor.Load(string, HotspotPredictorOptions?)"/>, or the model needs external features, which only the
+    /// single steps can join.
     /// </exception>
     public static EstimatorChain<HotspotPredictionTransformer> ForecastHotspots(this TransformsCatalog catalog, string modelPath, DateOnly? from = null,
         DateOnly? to = null, HotspotPredictionOptions? options = null, IncidentColumns? columns = null) =>

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace HotspotInference.Pipelines;
 
-/// <summary>What a step reads and what it adds: one for the estimator and its transformers, so that all refuse the same with the same words.</summary>
+/// <summary>
+/// What a step reads and what it adds: one for the estimator and its transformers, so that all refuse the same with the same words.
+/// </summary>
 /// <param name="Step">The step as the user wrote it, for messages.</param>
 /// <param name="Inputs">The columns that it reads.</param>
 /// <param name="Outputs">The columns that it adds, vectors of any size.</param>
@@ -29,7 +31,9 @@ sealed record StepContract(string Step, InputColumn[] Inputs, DataViewSchema.Det
         return schema.ToSchema();
     }
 
-    /// <summary>The columns of the input that are needed: those passed on that are active, and where the step is at work those that it reads.</summary>
+    /// <summary>
+    /// The columns of the input that are needed: those passed on that are active, and where the step is at work those that it reads.
+    /// </summary>
     public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema input, bool[] active, bool reads) =>
         // Of several columns of one name the last is meant, which alone is not hidden.
         input.Where(column => active[column.Index] || reads && !column.IsHidden && Inputs.Any(read => read.Name == column.Name));

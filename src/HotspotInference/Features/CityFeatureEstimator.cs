@@ -5,7 +5,9 @@ using Microsoft.ML.Data;
 
 namespace HotspotInference.Pipelines;
 
-/// <summary>Adds to each period what was known before it; learns from the column how the maps were made, and what suits them where it is not given.</summary>
+/// <summary>
+/// Adds to each period what was known before it; learns from the column how the maps were made, and what suits them where it is not given.
+/// </summary>
 public sealed class CityFeatureEstimator : HotspotEstimator<CityFeatureTransformer>
 {
     readonly Func<HeatmapSpec, FeatureSpec> _features;

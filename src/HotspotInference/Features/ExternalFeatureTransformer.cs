@@ -6,8 +6,8 @@ using Microsoft.ML.Data;
 namespace HotspotInference.Pipelines;
 
 /// <summary>
-/// Adds <see cref="PeriodColumns.External"/>: the features of the row's own period, which must have been known before it, such as a forecast of
-/// the weather. A period that has none is an error that names it. Keeps all features in memory.
+/// Adds <see cref="PeriodColumns.External"/>: the features of the row's own period, which must have been known before it, such as a
+/// forecast of the weather. A period that has none is an error that names it. Keeps all features in memory.
 /// </summary>
 public sealed class ExternalFeatureTransformer : RowTransformer
 {

@@ -8,7 +8,8 @@ namespace HotspotInference.Pipelines;
 
 /// <summary>
 /// Makes one row a period of many incidents, in any order: <see cref="PeriodColumns.PeriodStart"/>, <see cref="PeriodColumns.Heatmap"/> and
-/// <see cref="PeriodColumns.IsSynthetic"/>. A cursor reads all incidents before its first row and holds 8 bytes for each class that one counts in.
+/// <see cref="PeriodColumns.IsSynthetic"/>. A cursor reads all incidents before its first row and holds 8 bytes for each class that one
+/// counts in.
 /// </summary>
 public sealed class HeatmapBuildingTransformer : HotspotTransformer
 {

@@ -8,8 +8,8 @@ namespace HotspotInference.Pipelines;
 
 /// <summary>
 /// Replaces <see cref="PeriodColumns.Heatmap"/> where <see cref="PeriodColumns.IsSynthetic"/> says that there are no data, as
-/// <see cref="HeatmapSpec.Filling"/> says. Row after row, except for <see cref="FillMethod.Linear"/>, which looks ahead: there a cursor reads
-/// all rows before its first one, and what is learnt from its maps is leaky.
+/// <see cref="HeatmapSpec.Filling"/> says. Row after row, except for <see cref="FillMethod.Linear"/>, which looks ahead: there a cursor
+/// reads all rows before its first one, and what is learnt from its maps is leaky.
 /// </summary>
 public sealed class HeatmapFillingTransformer : HotspotTransformer
 {

@@ -6,8 +6,8 @@ using Microsoft.ML.Data;
 namespace HotspotInference.Pipelines;
 
 /// <summary>
-/// Adds the cell of each incident: <c>Row</c>, <c>Column</c> and <c>Cell</c> (Int32; row 0 is the northern edge, <c>Cell</c> is row times columns
-/// plus column; -1 outside the grid) and <c>LocationId</c> (Int64, <see cref="HotspotInference.Incidents.LocationId"/>).
+/// Adds the cell of each incident: <c>Row</c>, <c>Column</c> and <c>Cell</c> (Int32; row 0 is the northern edge, <c>Cell</c> is row times
+/// columns plus column; -1 outside the grid) and <c>LocationId</c> (Int64, <see cref="HotspotInference.Incidents.LocationId"/>).
 /// </summary>
 public sealed class GridCellTransformer : RowTransformer
 {

@@ -6,8 +6,8 @@ namespace HotspotInference.Pipelines;
 
 /// <summary>
 /// Incidents of files as rows, read anew by every cursor, one row at a time: <c>Time</c> (DateTime), <c>Latitude</c> and <c>Longitude</c>
-/// (Double), <c>Kinds</c> (vector of String of unknown size), <c>Place</c> (String, empty where unknown) and <c>Id</c> (Int32). Safe to share
-/// between threads.
+/// (Double), <c>Kinds</c> (vector of String of unknown size), <c>Place</c> (String, empty where unknown) and <c>Id</c> (Int32). Safe to
+/// share between threads.
 /// </summary>
 public sealed class IncidentDataView : IDataView
 {

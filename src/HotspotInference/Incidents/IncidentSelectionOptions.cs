@@ -2,7 +2,9 @@ using HotspotInference.Grids;
 
 namespace HotspotInference.Pipelines;
 
-/// <summary>Which incidents to keep: those that pass every condition that is given. Only the columns of these are read. Immutable.</summary>
+/// <summary>
+/// Which incidents to keep: those that pass every condition that is given. Only the columns of these are read. Immutable.
+/// </summary>
 public sealed record IncidentSelectionOptions
 {
     /// <summary>Where the incidents are.</summary>

@@ -16,15 +16,15 @@ public sealed record HotspotPredictionOptions
     } = 96;
 
     /// <summary>
-    /// Whether thresholds are the percentiles of risk over the rows that the step is fitted to. False by default: they are those stored in the
-    /// model from its validation span, or each row's own where it has none.
+    /// Whether thresholds are the percentiles of risk over the rows that the step is fitted to. False by default: they are those stored in
+    /// the model from its validation span, or each row's own where it has none.
     /// </summary>
     public bool LearnThresholds { get; init; }
 
     /// <summary>
-    /// How many rows a view's cursor reads ahead and forecasts in one run of the model, at least 1. 1 by default, where every number is bit for
-    /// bit what <see cref="HotspotPredictor"/> gives for the row alone, and usually fastest on the processor. More can pay on a graphics card;
-    /// numbers may then differ in their last bits.
+    /// How many rows a view's cursor reads ahead and forecasts in one run of the model, at least 1. 1 by default, where every number is bit
+    /// for bit what <see cref="HotspotPredictor"/> gives for the row alone, and usually fastest on the processor. More can pay on a
+    /// graphics card; numbers may then differ in their last bits.
     /// </summary>
     public int BatchSize
     {

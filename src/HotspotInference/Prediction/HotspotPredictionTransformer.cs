@@ -7,9 +7,10 @@ using Microsoft.ML.Data;
 namespace HotspotInference.Pipelines;
 
 /// <summary>
-/// Adds <see cref="PeriodColumns.Risk"/>, <see cref="PeriodColumns.Hotspots"/> and <see cref="PeriodColumns.Levels"/> to rows that hold what the
-/// model is given. One session serves all cursors, rows and threads; disposing the transformer frees it, disposing a cursor or a row does not. A
-/// prediction engine disposes its transformer unless <c>PredictionEngineOptions.OwnsTransformer</c> is false: set that where engines share one.
+/// Adds <see cref="PeriodColumns.Risk"/>, <see cref="PeriodColumns.Hotspots"/> and <see cref="PeriodColumns.Levels"/> to rows that hold
+/// what the model is given. One session serves all cursors, rows and threads; disposing the transformer frees it, disposing a cursor or a
+/// row does not. A prediction engine disposes its transformer unless <c>PredictionEngineOptions.OwnsTransformer</c> is false: set that
+/// where engines share one.
 /// </summary>
 public sealed class HotspotPredictionTransformer : RowTransformer, IDisposable
 {

@@ -10,7 +10,9 @@ abstract class ColumnBuffer
 
     static readonly Dictionary<Type, Factory> s_factories = Factories();
 
-    /// <summary>A buffer for a column; null where the type is not one of ML.NET's own, such as an image, which may share what it holds.</summary>
+    /// <summary>
+    /// A buffer for a column; null where the type is not one of ML.NET's own, such as an image, which may share what it holds.
+    /// </summary>
     public static ColumnBuffer? Create(DataViewRow row, DataViewSchema.Column column, int capacity) =>
         s_factories.TryGetValue(column.Type.RawType, out Factory? create) ? create(row, column, capacity) : null;
 

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace HotspotInference.Pipelines;
 
-/// <summary>A cursor with columns behind those of another, row by row; which rows it stops at is for <see cref="Advance"/> to say.</summary>
+/// <summary>
+/// A cursor with columns behind those of another, row by row; which rows it stops at is for <see cref="Advance"/> to say.
+/// </summary>
 class MappedCursor(DataViewRowCursor input, DataViewSchema schema, bool[] active, Delegate[] added) : DataViewRowCursor
 {
     readonly MappedRow _row = new(input, schema, active, added);

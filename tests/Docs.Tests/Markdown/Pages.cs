@@ -16,7 +16,8 @@ static class Pages
         string parts = Path.Combine(Repository.Root, "docs", "results");
         return single.Select(file => Path.Combine(Repository.Root, file))
             .Concat(folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)))
-            // What builds and package managers leave, and the parts that docs/results.md is put together from: their links are meant from there.
+            // What builds and package managers leave, and the parts that docs/results.md is put together from: their links are meant from
+            // there.
             .Where(file => !file.StartsWith(parts + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                 && !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "node_modules"))
             .Order(StringComparer.Ordinal);

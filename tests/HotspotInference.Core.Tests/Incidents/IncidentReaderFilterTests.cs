@@ -92,7 +92,8 @@ public class IncidentReaderFilterTests
     [InlineData(0, 0, 11)]
     public void DuplicateDays_countsTheIncidentsOfDaysThatWereGivenUp(int? days, int found, int notChecked)
     {
-        // Days in the order 3 3 2 2 2 3 1 3 2 2 3: with two at a time the first of the month takes the place of the second, which then comes back.
+        // Days in the order 3 3 2 2 2 3 1 3 2 2 3: with two at a time the first of the month takes the place of the second, which then
+        // comes back.
         const string text = Csv.Header
             + "2016-03-03 01:00:00,38.9,-77.01,A\n2016-03-03 01:00:00,38.9,-77.01,A\n"
             + "2016-03-02 01:00:00,38.9,-77.01,A\n2016-03-02 02:00:00,38.9,-77.01,A\n2016-03-02 03:00:00,38.9,-77.01,A\n"

@@ -75,7 +75,9 @@ public class TimePatternTests
         Assert.Equal(ticks, time.Ticks % TimeSpan.TicksPerSecond);
     }
 
-    /// <summary>The walk through the parts is the reference: what the short way reads it reads alike, and nothing that it refuses.</summary>
+    /// <summary>
+    /// The walk through the parts is the reference: what the short way reads it reads alike, and nothing that it refuses.
+    /// </summary>
     [Theory]
     [InlineData("yyyy-M-d H:m:s.F", "2016-02-29 23:59:59", true)]
     [InlineData("yyyy-MM-ddTHH:mm:ss", "2016-02-29T23:59:59", true)]

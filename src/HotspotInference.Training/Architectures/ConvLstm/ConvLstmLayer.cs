@@ -60,7 +60,9 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
 
     /// <summary>Goes on from a state.</summary>
     /// <param name="input">The frames.</param>
-    /// <param name="from">The hidden and the cell state before them, <c>[batch, channel, row, column]</c>; null where both are zero.</param>
+    /// <param name="from">
+    /// The hidden and the cell state before them, <c>[batch, channel, row, column]</c>; null where both are zero.
+    /// </param>
     /// <returns>The hidden states, one a frame, and the last cell state.</returns>
     public (Tensor[] Hidden, Tensor Cell) Run(Tensor input, (Tensor Hidden, Tensor Cell)? from)
     {
@@ -73,7 +75,8 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
         Tensor? h = from?.Hidden, c = from?.Cell;
         for (int t = 0; t < frames.Length; t++)
         {
-            // What the gradient does not need is given back after each step, and one frame is convolved after the other: what all add to the gates together does not fit into the cache.
+            // What the gradient does not need is given back after each step, and one frame is convolved after the other: what all add to
+            // the gates together does not fit into the cache.
             using DisposeScope step = NewDisposeScope();
             Tensor gate = _convolution.Apply(frames[t], _input_kernel, _bias, scale);
             if (h is not null)

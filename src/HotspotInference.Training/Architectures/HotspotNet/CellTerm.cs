@@ -7,7 +7,8 @@ enum CellTerm
     None,
 
     /// <summary>
-    /// A number a class, added to the logit. In a sum that is all an embedding of the cell's identity amounts to. The network is bound to its grid.
+    /// A number a class, added to the logit. In a sum that is all an embedding of the cell's identity amounts to. The network is bound to
+    /// its grid.
     /// </summary>
     Bias,
 }

@@ -4,7 +4,8 @@ namespace HotspotInference.Training.Architectures.HotspotNet;
 enum MixtureTraining
 {
     /// <summary>
-    /// They stay, and only the correction is learnt. The fit is exact and cheap, so that in the end it is done again, validation days included.
+    /// They stay, and only the correction is learnt. The fit is exact and cheap, so that in the end it is done again, validation days
+    /// included.
     /// </summary>
     Fixed,
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace HotspotInference.Training.Architectures.HstLstm;
 
 /// <summary>
-/// An interval of time or space as the bounds of its slot (Kong and Wu 2018): with u and l the bounds above and below v, the bound u has the
-/// weight (v - l) / (u - l) and l the rest, all others none. As a row of weights over all bounds this is max(0, 1 - |v / width - k|).
+/// An interval of time or space as the bounds of its slot (Kong and Wu 2018): with u and l the bounds above and below v, the bound u has
+/// the weight (v - l) / (u - l) and l the rest, all others none. As a row of weights over all bounds this is max(0, 1 - |v / width - k|).
 /// Immutable.
 /// </summary>
 /// <param name="Count">How many slots of equal width, at least 1; there is one bound more.</param>

@@ -9,8 +9,8 @@ namespace HotspotInference.Training.Architectures.HstLstm;
 /// s since the step before, F_k(s, q) = W_sk s + W_qk q for k = i, f, o.
 /// </summary>
 /// <remarks>
-/// i, f, o = sigmoid(W_l l + W_h h + F(s, q) + b); g = tanh(W_l l + W_h h + b); c' = f c + i g; h' = o tanh(c'). Columns of weights stand in
-/// the order i, f, o, g. Without intervals it is the plain LSTM.
+/// i, f, o = sigmoid(W_l l + W_h h + F(s, q) + b); g = tanh(W_l l + W_h h + b); c' = f c + i g; h' = o tanh(c'). Columns of weights stand
+/// in the order i, f, o, g. Without intervals it is the plain LSTM.
 /// </remarks>
 sealed class StLstmCell : nn.Module
 {
