@@ -100,9 +100,13 @@ public sealed partial class MapPageTests(Chromium chromium, MapCity city)
     {
         await using OpenPage page = await chromium.OpenAsync(city.Map);
         await page.SlideAsync("#time", 5);
+        string before = await page.TextAsync("#scores-all");
 
         await page.Page.SelectOptionAsync("#class", "1");
-        await Assertions.Expect(page.Page.Locator("#scores-all")).ToContainTextAsync("hit rate");
+        // The class has to be unpacked first.
+        ILocator scores = page.Page.Locator("#scores-all");
+        await Assertions.Expect(scores).Not.ToHaveTextAsync(before, new LocatorAssertionsToHaveTextOptions { UseInnerText = true });
+        await Assertions.Expect(scores).ToContainTextAsync("hit rate");
 
         Assert.Equal(Judge(forecast => forecast.Hotspots(
             RiskThreshold.OfPeriod(forecast.RiskMap("assault").Span, 96), "assault"), classIndex: 1), Numbers(await page.TextAsync("#scores-all")));
