@@ -39,10 +39,19 @@ sealed class ChannelMap
         return channel >= 0;
     }
 
-    /// <summary>Writes the values of one map that channels show; others stay as they are.</summary>
+    /// <summary>Writes one map as a window shows it.</summary>
     /// <param name="entries">The map.</param>
     /// <param name="map">Receives <c>[channel, row, column]</c>.</param>
-    public void CopyTo(ReadOnlySpan<HeatmapEntry> entries, Span<float> map)
+    /// <param name="threshold">Counts from here on are shown as 1 and all others as 0; null shows counts.</param>
+    public void Show(ReadOnlySpan<HeatmapEntry> entries, Span<float> map, float? threshold)
+    {
+        map.Clear();
+        CopyTo(entries, map);
+        if (threshold is { } least)
+            BinaryMap.Binarize(map, least);
+    }
+
+    void CopyTo(ReadOnlySpan<HeatmapEntry> entries, Span<float> map)
     {
         if (_isIdentity)
         {

@@ -107,11 +107,8 @@ public sealed class HeatmapWindows
         for (int time = 0; time < _spec.Lags.Count; time++)
         {
             // One by one: a map stays in the nearest cache until it is done.
-            Span<float> map = window.Slice(time * mapLength, mapLength);
-            map.Clear();
-            _channels.CopyTo(_series.Entries(Known(target - _spec.Lags[time])), map);
-            if (_spec.BinaryThreshold is { } threshold)
-                BinaryMap.Binarize(map, threshold);
+            ReadOnlySpan<HeatmapEntry> entries = _series.Entries(Known(target - _spec.Lags[time]));
+            _channels.Show(entries, window.Slice(time * mapLength, mapLength), _spec.BinaryThreshold);
         }
     }
 

@@ -60,21 +60,12 @@ sealed class RecentMaps
     public void CopyTo(long target, Span<float> maps)
     {
         int mapLength = Spec.Channels.Count * _heatmaps.Grid.CellCount;
-        maps.Clear();
         for (int i = 0; i < Spec.Lags.Count; i++)
-            _channels.CopyTo(_maps[Slot(target - Spec.Lags[i])], maps.Slice(i * mapLength, mapLength));
-        if (Spec.BinaryThreshold is { } threshold)
-            BinaryMap.Binarize(maps, threshold);
+            CopyMap(target - Spec.Lags[i], maps.Slice(i * mapLength, mapLength));
     }
 
     /// <summary>One map as a window shows it: <c>[channel, row, column]</c>.</summary>
-    public void CopyMap(long period, Span<float> map)
-    {
-        map.Clear();
-        _channels.CopyTo(_maps[Slot(period)], map);
-        if (Spec.BinaryThreshold is { } threshold)
-            BinaryMap.Binarize(map, threshold);
-    }
+    public void CopyMap(long period, Span<float> map) => _channels.Show(_maps[Slot(period)], map, Spec.BinaryThreshold);
 
     public void Write(BinaryWriter writer)
     {

@@ -65,13 +65,18 @@ sealed class BoundInput : IDisposable
     /// <param name="values">As many as the input has; they stand still until the run has ended.</param>
     public unsafe void Take(ReadOnlySpan<float> values)
     {
+        if (!_isShareable)
+        {
+            values.CopyTo(Data);
+            return;
+        }
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values));
         if (address == _sharedAddress)
             return;
         _calls = address == _lastAddress ? _calls + 1 : 1;
         _lastAddress = address;
         bool isFirst = _own is null && _shared is null;
-        if (!_isShareable || !isFirst && _calls <= CallsBeforeShared)
+        if (!isFirst && _calls <= CallsBeforeShared)
         {
             values.CopyTo(Data);
             return;

@@ -10,7 +10,7 @@ public sealed partial record ModelMetadata
     /// <summary>Refuses metadata that contradict themselves, on writing and on reading alike.</summary>
     /// <remarks>
     /// On the way to the first forecast of a process: what is found is made a text only where it is refused, and numbers are looked at in
-    /// loops where LINQ would be compiled for each type of number (here and in all that reads metadata: a third less time).
+    /// loops where LINQ would be compiled for each type of number (here and in all that reads metadata: a tenth to a sixth less time).
     /// </remarks>
     internal void Check(string subject)
     {

@@ -188,7 +188,7 @@ public sealed class ConcurrencyGateTests
                 gate.Run(new Work(() => { }));
                 try
                 {
-                    // Where it is told.
+                    // No wait for anything: an interrupt that was put off is told in the next sleep.
                     Thread.Sleep(1);
                 }
                 catch (ThreadInterruptedException)
