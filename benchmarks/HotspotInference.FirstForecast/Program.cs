@@ -4,10 +4,11 @@ using HotspotInference;
 using HotspotInference.Features;
 
 // The least that forecasts: loads a model, forecasts once from empty maps on one thread, and says how long that took.
-// FirstForecast MODEL [START]: START is the Stopwatch timestamp of the process that started this one. Milliseconds from there, milliseconds
-// from Load, megabytes of memory at most.
+// FirstForecast MODEL [START [FOLDER]]: START is the Stopwatch timestamp of the process that started this one, FOLDER that of optimised
+// models. Milliseconds from there, milliseconds from Load, megabytes of memory at most.
 long load = Stopwatch.GetTimestamp();
-using var predictor = HotspotPredictor.Load(args[0], new HotspotPredictorOptions { Threads = 1 });
+using var predictor = HotspotPredictor.Load(args[0],
+    new HotspotPredictorOptions { Threads = 1, OptimizedModelFolder = args.Length > 2 ? args[2] : null });
 FeatureSpec features = predictor.Features;
 int cells = predictor.Heatmaps.Grid.CellCount;
 float[] risk = new float[predictor.Classes.Count * cells];

@@ -100,7 +100,7 @@ public sealed class BadInputTests(SmallCity city) : IDisposable
     {
         File.WriteAllBytes(_folder["a.onnx"], File.ReadAllBytes(city.Model)[..2000]);
 
-        Refusals.Failure(WithModel(_folder["a.onnx"]), $"model '{_folder["a.onnx"]}': 2000 bytes that ONNX Runtime cannot load");
+        Refusals.Failure(WithModel(_folder["a.onnx"]), $"model '{_folder["a.onnx"]}': 2000 bytes that cannot be loaded");
     }
 
     [Fact]

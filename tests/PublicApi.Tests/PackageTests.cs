@@ -47,7 +47,7 @@ public sealed class PackageTests(Packed packed)
     }
 
     [Theory]
-    [InlineData("HotspotInference.Core", "CsvHelper Microsoft.Extensions.Logging.Abstractions Microsoft.ML.OnnxRuntime.Managed System.Numerics.Tensors")]
+    [InlineData("HotspotInference.Core", "CsvHelper Microsoft.Extensions.Logging.Abstractions Microsoft.ML.OnnxRuntime.Managed System.IO.Hashing System.Numerics.Tensors")]
     [InlineData("HotspotInference", "HotspotInference.Core Microsoft.ML")]
     [InlineData("HotspotInference.Models", "")]
     [InlineData("HotspotInference.Onnx", "Google.Protobuf HotspotInference.Core MathNet.Numerics")]

@@ -21,26 +21,36 @@ public sealed partial class HotspotPredictor
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static HotspotPredictor Load(string path, HotspotPredictorOptions? options = null) => LoadFile(path, options, givesNext: false);
 
-    /// <summary>Reads what a model says of itself, whatever it forecasts.</summary>
+    /// <summary>Reads what a model says of itself, whatever it forecasts; the network is not loaded, nor ONNX Runtime.</summary>
     /// <param name="path">The .onnx file.</param>
-    /// <exception cref="HotspotException">
-    /// The file is missing, cannot be read, is no model or not one that this library wrote; or no native ONNX Runtime library is found.
-    /// </exception>
-    public static ModelMetadata ReadMetadata(string path) => FromFile(path, (model, subject) =>
-    {
-        try
-        {
-            using InferenceSession session = Open(model, new HotspotPredictorOptions(), subject, out _);
-            return ModelMetadata.Find(session.ModelMetadata.CustomMetadataMap, subject);
-        }
-        catch (Exception e) when (IsNativeLibraryMissing(e))
-        {
-            throw NoNativeLibrary(e);
-        }
-    });
+    /// <exception cref="HotspotException">The file is missing, cannot be read, is no model or not one that this library wrote.</exception>
+    public static ModelMetadata ReadMetadata(string path) => FromFile(path, MetadataOf);
 
-    internal static HotspotPredictor LoadFile(string path, HotspotPredictorOptions? options, bool givesNext) =>
-        LoadDiagnostics.Observe(options, () => FromFile(path, (model, subject) => Load(model, options, subject, givesNext)));
+    internal static HotspotPredictor LoadFile(string path, HotspotPredictorOptions? options, bool givesNext)
+    {
+        StartRuntime();
+        return LoadDiagnostics.Observe(options, () => FromFile(path, (model, subject) => Load(model, options, subject, givesNext)));
+    }
+
+    // ONNX Runtime takes tens of milliseconds to start, once in a process: as long as what else the first load does before it opens a
+    // session. That one waits for the start, or fails as it did; and while it is opened, the instruments are made that are needed next.
+    static void StartRuntime()
+    {
+        if (OrtEnv.IsCreated)
+            return;
+        var start = new Thread(() =>
+        {
+            try
+            {
+                OrtEnv.Instance();
+                _ = Instruments.LoadDuration.Enabled;
+            }
+            catch (Exception e) when (e is OnnxRuntimeException || IsNativeLibraryMissing(e))
+            {
+            }
+        }) { IsBackground = true, Name = "ONNX Runtime's start" };
+        start.Start();
+    }
 
     static T FromFile<T>(string path, Func<byte[], string, T> use)
     {
@@ -76,28 +86,28 @@ public sealed partial class HotspotPredictor
     public static HotspotPredictor Load(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options = null) =>
         LoadMemory(model, options, givesNext: false);
 
-    internal static HotspotPredictor LoadMemory(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options, bool givesNext) =>
+    internal static HotspotPredictor LoadMemory(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options, bool givesNext)
+    {
+        StartRuntime();
         // ONNX Runtime takes whole arrays only.
-        LoadDiagnostics.Observe(options, () => Load(
+        return LoadDiagnostics.Observe(options, () => Load(
             MemoryMarshal.TryGetArray(model, out ArraySegment<byte> array) && array.Count == array.Array!.Length
                 ? array.Array
                 : model.ToArray(),
             options, "model", givesNext));
+    }
 
     static HotspotPredictor Load(byte[] model, HotspotPredictorOptions? options, string subject, bool givesNext)
     {
         options ??= new HotspotPredictorOptions();
         if (options is { RequireDevice: true, AllowFallback: true })
             throw new ArgumentException("RequireDevice and AllowFallback are both set; expected at most one of them.", nameof(options));
-        if (model.Length == 0)
-            throw new HotspotException(subject, "0 bytes", "the content of an .onnx file",
-                "Check that the model was written and copied in full.");
-
         InferenceSession? session = null;
         try
         {
+            // Before the session: what has to be compiled for it is compiled while ONNX Runtime starts.
+            ModelMetadata metadata = MetadataOf(model, subject);
             session = Open(model, options, subject, out InferenceDevice device);
-            ModelMetadata metadata = ModelMetadata.Find(session.ModelMetadata.CustomMetadataMap, subject);
             if (options.Border is { } border)
                 (metadata with { Border = border, Thresholds = null, Selection = null }).Check("options");
             return new HotspotPredictor(session, device, metadata, options, subject, givesNext) { StateKey = KeyOf(model, metadata) };
@@ -108,6 +118,21 @@ public sealed partial class HotspotPredictor
             if (IsNativeLibraryMissing(e))
                 throw NoNativeLibrary(e);
             throw;
+        }
+    }
+
+    static ModelMetadata MetadataOf(byte[] model, string subject)
+    {
+        if (model.Length == 0)
+            throw new HotspotException(subject, "0 bytes", "the content of an .onnx file",
+                "Check that the model was written and copied in full.");
+        try
+        {
+            return ModelMetadata.Find(model, subject);
+        }
+        catch (InvalidDataException e)
+        {
+            throw NoModel(model, subject, e);
         }
     }
 
@@ -131,6 +156,9 @@ public sealed partial class HotspotPredictor
 
     static InferenceSession OpenOnCpu(byte[] model, HotspotPredictorOptions options, string subject)
     {
+        if (options.OptimizedModelFolder is { } folder
+            && OptimizedModels.TryOpen(model, folder, () => CreateSettings(options), PredictorDiagnostics.LogOf(options)) is { } optimized)
+            return optimized;
         using SessionOptions settings = CreateSettings(options);
         try
         {
@@ -181,12 +209,12 @@ public sealed partial class HotspotPredictor
         return settings;
     }
 
-    static HotspotException NoModel(byte[] model, string subject, OnnxRuntimeException e)
+    static HotspotException NoModel(byte[] model, string subject, Exception e)
     {
         // A page of an error, or the pointer that stands for a large file in a repository: the commonest of files that are no model.
         bool isText = model.AsSpan(0, Math.Min(model.Length, 64)).IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var other
             && (other < 0 || model[other] is (byte)'\r' or (byte)'\n' or (byte)'\t');
-        return new HotspotException(subject, isText ? "a text file" : $"{model.Length} bytes that ONNX Runtime cannot load ({e.Message})",
+        return new HotspotException(subject, isText ? "a text file" : $"{model.Length} bytes that cannot be loaded ({e.Message})",
             "a complete ONNX model",
             "Check that it is an .onnx file and was copied in full (a file kept in Git LFS needs git lfs pull).", e);
     }

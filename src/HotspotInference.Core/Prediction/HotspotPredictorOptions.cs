@@ -95,6 +95,24 @@ public sealed record HotspotPredictorOptions
         }
     } = 16;
 
+    /// <summary>
+    /// Folder where networks are kept as ONNX Runtime's optimisations leave them, made where it is missing; null, the default, keeps none.
+    /// The first load of a model writes a file of about its size, later ones on the same kind of processor read it and are there sooner; to
+    /// the same forecasts. Where it cannot be read or written, a warning is logged and the model is loaded without. Files may be deleted
+    /// at any time. Whoever can write there decides what is forecast: as trusted a place as the model's own. No effect on
+    /// <see cref="InferenceDevice.Cuda"/>.
+    /// </summary>
+    public string? OptimizedModelFolder
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(OptimizedModelFolder));
+            field = value;
+        }
+    }
+
     /// <summary>What becomes of the cells at the edge of the grid; null takes the model's own policy.</summary>
     public BorderPolicy? Border { get; init; }
 

@@ -11,16 +11,15 @@ static class LoadDiagnostics
     {
         ILogger log = PredictorDiagnostics.LogOf(options);
         Activity? activity = Telemetry.Source.StartActivity("hotspot.load");
-        bool isTimed = Telemetry.LoadDuration.Enabled || log.IsEnabled(LogLevel.Information);
-        long start = isTimed ? Stopwatch.GetTimestamp() : 0;
+        long start = Stopwatch.GetTimestamp();
         try
         {
             HotspotPredictor loaded = load();
             string device = PredictorDiagnostics.NameOf(loaded.Device);
-            if (isTimed)
+            if (Instruments.LoadDuration.Enabled || log.IsEnabled(LogLevel.Information))
             {
                 TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-                Telemetry.LoadDuration.Record(elapsed.TotalSeconds,
+                Instruments.LoadDuration.Record(elapsed.TotalSeconds,
                     Telemetry.Tag(Telemetry.Model, loaded.Name), Telemetry.Tag(Telemetry.Device, device));
                 PredictorLog.Loaded(log, loaded.Name, device, options?.Threads?.ToString(CultureInfo.InvariantCulture) ?? "default",
                     elapsed.TotalMilliseconds);

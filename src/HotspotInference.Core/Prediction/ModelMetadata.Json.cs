@@ -45,9 +45,11 @@ public sealed partial record ModelMetadata
         }
     }
 
-    /// <summary>Finds and reads the document among a model's metadata.</summary>
-    internal static ModelMetadata Find(IReadOnlyDictionary<string, string> properties, string subject) =>
-        properties.TryGetValue(Key, out string? json)
+    /// <summary>Finds and reads the document in an .onnx file.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no .onnx file, or end within one.</exception>
+    /// <exception cref="HotspotException">The model has none, or as <see cref="Parse"/>.</exception>
+    internal static ModelMetadata Find(ReadOnlySpan<byte> model, string subject) =>
+        OnnxProperties.Find(model, Key) is { } json
             ? Parse(json, subject)
             : throw new HotspotException(subject, $"no '{Key}' entry in its metadata, so it was not written by this library",
                 "a model that says how its inputs are made", "Use a model written by hotspot fit or hotspot-train.");

@@ -24,14 +24,14 @@ sealed class PredictorDiagnostics(HotspotPredictorOptions options, string model,
         Activity? activity = Telemetry.Source.HasListeners()
             ? Telemetry.Source.StartActivity(ActivityKind.Internal, tags: _tags, name: "hotspot.predict")?.SetTag(Telemetry.BatchSize, batch)
             : null;
-        return new PredictCall(this, batch, Telemetry.PredictDuration.Enabled ? Stopwatch.GetTimestamp() : 0, activity);
+        return new PredictCall(this, batch, Instruments.PredictDuration.Enabled ? Stopwatch.GetTimestamp() : 0, activity);
     }
 
     /// <summary>Buffers were made.</summary>
     public ModelBuffers Made(ModelBuffers buffers)
     {
-        if (Telemetry.BuffersCreated.Enabled)
-            Telemetry.BuffersCreated.Add(1, _tags);
+        if (Instruments.BuffersCreated.Enabled)
+            Instruments.BuffersCreated.Add(1, _tags);
         PredictorLog.MadeBuffers(_log, model, buffers.Shape.Batch, buffers.Shape.Rows, buffers.Shape.Columns, buffers.Shape.Steps);
         return buffers;
     }
@@ -43,11 +43,11 @@ sealed class PredictorDiagnostics(HotspotPredictorOptions options, string model,
         {
             // Zero where nobody listened yet when it began.
             if (start != 0)
-                Telemetry.PredictDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, predictor._tags);
-            if (Telemetry.PredictBatchSize.Enabled)
-                Telemetry.PredictBatchSize.Record(batch, predictor._tags);
-            if (Telemetry.Forecasts.Enabled)
-                Telemetry.Forecasts.Add(batch, predictor._tags);
+                Instruments.PredictDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, predictor._tags);
+            if (Instruments.PredictBatchSize.Enabled)
+                Instruments.PredictBatchSize.Record(batch, predictor._tags);
+            if (Instruments.Forecasts.Enabled)
+                Instruments.Forecasts.Add(batch, predictor._tags);
             activity?.Dispose();
         }
 

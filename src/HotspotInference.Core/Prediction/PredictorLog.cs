@@ -23,4 +23,7 @@ static partial class PredictorLog
     // The caller gets the exception and knows better what it means: the input was his.
     [LoggerMessage(6, LogLevel.Debug, "{Model} refused a batch of {Batch}: {Reason}")]
     public static partial void Refused(ILogger log, string model, int batch, string reason, Exception failure);
+
+    [LoggerMessage(7, LogLevel.Warning, "'{File}' cannot be used, and the model is optimised anew: {Reason}")]
+    public static partial void NotOptimized(ILogger log, string file, string reason, Exception failure);
 }

@@ -89,6 +89,7 @@ public sealed class HotspotPredictorLoadTests
     {
         var graph = new OnnxGraphBuilder("other");
         graph.Output("y", graph.Node("Foretell", [graph.Input("x", 1)]), 1);
+        graph.Metadata[ModelMetadata.Key] = MapModels.Metadata.ToJson();
 
         Assert.Contains("Foretell", Refused(graph.ToArray()).Found, StringComparison.Ordinal);
     }
@@ -173,6 +174,7 @@ public sealed class HotspotPredictorLoadTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { MaximumIdleBuffers = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { MaximumConcurrency = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HotspotPredictorOptions { DeviceMemoryLimitBytes = 0 });
+        Assert.Throws<ArgumentException>(() => new HotspotPredictorOptions { OptimizedModelFolder = " " });
     }
 
     [Fact]
