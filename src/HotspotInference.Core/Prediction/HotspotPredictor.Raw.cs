@@ -9,8 +9,8 @@ public sealed partial class HotspotPredictor
 {
     /// <summary>
     /// Forecasts from raw tensors. Allocates nothing once the shape has been seen; on a graphics card, the names of the inputs. On the
-    /// processor a large input that comes in the same memory call after call is read where it is, and not copied; other memory is, until it
-    /// comes so as well.
+    /// processor large inputs are read where they are, and not copied, in the memory of up to 32 callers; other memory is, until it comes
+    /// call after call.
     /// </summary>
     /// <param name="input">The tensors that the model declares, with their sizes.</param>
     /// <param name="risk">
@@ -89,7 +89,7 @@ public sealed partial class HotspotPredictor
     {
         try
         {
-            buffers.Run(_session, _runOptions, output);
+            buffers.Run(_runOptions, output);
         }
         catch (OnnxRuntimeException e)
         {
