@@ -53,7 +53,7 @@ public sealed class QuantizedModel
     /// </remarks>
     /// <exception cref="HotspotException">
     /// As for <see cref="ModelQuantizer.Run"/> or <see cref="HalfPrecision.Run"/>; or the days of calibration or validation are not known, leave the
-    /// series, hold no window, or the former end after the latter begin.
+    /// series, hold no window, or the former end after the latter begin; or a risk of the new model is no number.
     /// </exception>
     public static QuantizedModel Run(ReadOnlyMemory<byte> model, HeatmapSeries series, QuantizedModelOptions? options = null, ExternalFeatures? external = null,
         CancellationToken cancellationToken = default)
@@ -61,13 +61,16 @@ public sealed class QuantizedModel
         ArgumentNullException.ThrowIfNull(series);
         options ??= new QuantizedModelOptions();
         using var exact = HotspotPredictor.Load(model);
+        bool isHalf = options.Precision == QuantizedPrecision.Float16;
+        PeriodRange? learnt = isHalf ? null : Periods(options.Calibration ?? exact.Metadata.Training, "calibration span", series);
         PeriodRange held = Periods(options.Validation ?? exact.Metadata.Validation, "validation span", series);
-        byte[] quantized = options.Precision == QuantizedPrecision.Float16 ? HalfPrecision.Run(model) : Whole(model, exact, series, held, options, cancellationToken);
-        using var predictor = HotspotPredictor.Load(options.Precision == QuantizedPrecision.Float16 ? HalfPrecision.Rounded(model) : quantized);
+        byte[] quantized = learnt is { } days ? Whole(model, exact, series, days, held, options, cancellationToken) : HalfPrecision.Run(model);
+        using var predictor = HotspotPredictor.Load(isHalf ? HalfPrecision.Rounded(model) : quantized);
+        // First, since it refuses risks that are no numbers.
+        (IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference) = Compare(exact, predictor, external, series, held, cancellationToken);
         ModelValidation validation = ModelValidation.Run(predictor, series, held, options.ThresholdRule, external, cancellationToken);
         ModelMetadata metadata = predictor.Metadata with { Thresholds = validation.Thresholds, Selection = validation.Selection, Validation = options.Validation ?? exact.Metadata.Validation };
         ModelProto written = ModelChange.Read(quantized);
-        (IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference) = Compare(exact, predictor, external, series, held, cancellationToken);
         return new QuantizedModel(ModelChange.Write(written, metadata), metadata, validation, scores, difference, options);
     }
 
@@ -75,9 +78,9 @@ public sealed class QuantizedModel
     /// <exception cref="HotspotException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, "model", stream => stream.Write(Model.Span));
 
-    static byte[] Whole(ReadOnlyMemory<byte> model, HotspotPredictor exact, HeatmapSeries series, PeriodRange held, QuantizedModelOptions options, CancellationToken cancellationToken)
+    static byte[] Whole(ReadOnlyMemory<byte> model, HotspotPredictor exact, HeatmapSeries series, PeriodRange learnt, PeriodRange held, QuantizedModelOptions options,
+        CancellationToken cancellationToken)
     {
-        PeriodRange learnt = Periods(options.Calibration ?? exact.Metadata.Training, "calibration span", series);
         ModelValidation.CheckLater(learnt, held);
         byte[] quantized = ModelQuantizer.Run(model, Windows(exact, series, learnt, options.Windows), options.Quantizer, cancellationToken);
         return QuantizedLevel.Restore(quantized, exact, Windows(exact, series, held, options.Windows), cancellationToken);
