@@ -14,7 +14,7 @@ sealed class QuantizeVerb : Verb
     readonly IncidentOptions _incidents = new(withSpan: false);
     readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx", Required = true };
     readonly Option<QuantizedPrecision?> _precision = ChoiceOption.Of<QuantizedPrecision>("--precision",
-        "What to compute with: whole numbers of eight bits, for processors and convlstm models of maps, or float16, for graphics cards. [default: int8]");
+        "What to compute with: int8 for convlstm models of maps, float16 for any with convolutions or matrix products in a row. [default: int8]");
     readonly ExternalOptions _external = new();
     readonly Option<int> _windows = new DefaultedOption<int>("--windows", "N",
         "How many windows of the model's days of training show how large values become.", 64);
@@ -27,8 +27,8 @@ sealed class QuantizeVerb : Verb
 
     public QuantizeVerb()
         : base("quantize",
-            "Writes a model with weights and values of fewer bits, which is faster. Over its days of validation it may have at most 1% less average "
-            + "precision and 0.5% more log loss; otherwise nothing is written.")
+            "Writes a model with weights and values of eight bits, which is faster on processors, or in float16, for graphics cards. Over its days of "
+            + "validation it may have at most 1% less average precision and 0.5% more log loss; otherwise nothing is written.")
     {
         _incidents.AddTo(this);
         Add(_model);

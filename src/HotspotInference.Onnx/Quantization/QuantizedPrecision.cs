@@ -1,5 +1,7 @@
 namespace HotspotInference.Onnx.Quantization;
 
+// CA1720 keeps names of types for types; this is what the metadata and the command line call it.
+#pragma warning disable CA1720
 /// <summary>What a model computes with in place of float32.</summary>
 public enum QuantizedPrecision
 {
@@ -9,3 +11,4 @@ public enum QuantizedPrecision
     /// <summary>Numbers of sixteen bits, for graphics cards (<see cref="HalfPrecision"/>).</summary>
     Float16,
 }
+#pragma warning restore CA1720
