@@ -24,28 +24,31 @@ sealed class HalfPlan
     static readonly HashSet<string> s_moves = ["Concat", "Gather", "Identity", "Pad", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze"];
     static readonly HashSet<string> s_others =
     [
-        "Abs", "Add", "AveragePool", "Clip", "Erf", "LayerNormalization", "Max", "MaxPool", "Min", "Mul", "Neg", "Relu", "Resize", "Sigmoid",
-        "Softmax", "Sub", "Tanh",
+        "Abs", "Add", "AveragePool", "Clip", "Erf", "LayerNormalization", "Max", "MaxPool", "Min", "Mul", "Neg", "Relu", "Sigmoid", "Softmax",
+        "Sub", "Tanh",
     ];
     // Sums over many cells, what is large or small without bounds, and what a graphics card has no float16 for.
-    static readonly HashSet<string> s_full = ["Atanh", "Cast", "CumSum", "Div", "Exp", "Floor", "GlobalAveragePool", "Log", "LSTM", "ReduceSum", "Softplus", "Sqrt"];
+    static readonly HashSet<string> s_full =
+    [
+        "Atanh", "Cast", "CumSum", "Div", "Exp", "Floor", "GlobalAveragePool", "Log", "LSTM", "ReduceSum", "Resize", "Softplus", "Sqrt",
+    ];
 
     readonly HashSet<NodeProto> _half = [];
-    // Tensors that hold no float32 numbers, such as positions.
-    readonly HashSet<string> _others;
+    // Tensors of whole numbers, such as positions and shapes.
+    readonly HashSet<string> _integers;
 
     /// <exception cref="HotspotException">An operator is not known, weights are too large, or nothing is left to compute in float16.</exception>
     public HalfPlan(GraphProto graph, string subject)
     {
         Constants = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        _others = [.. graph.Initializer.Where(tensor => tensor.DataType != DataType.Float).Select(tensor => tensor.Name)];
+        _integers = [.. graph.Initializer.Where(tensor => tensor.DataType != DataType.Float).Select(tensor => tensor.Name)];
         HashSet<string> behind = new(StringComparer.Ordinal), leading = new(StringComparer.Ordinal), exact = new(StringComparer.Ordinal);
         foreach (NodeProto node in graph.Node)
         {
             if (!s_products.Contains(node.OpType) && !s_moves.Contains(node.OpType) && !s_others.Contains(node.OpType) && !s_full.Contains(node.OpType))
                 throw Refused(subject, $"the operator {node.OpType}");
-            if (IsCast(node) ? node.Attribute.Any(attribute => attribute.Name == "to" && attribute.I != (long)DataType.Float) : _others.Contains(node.Input[0]))
-                _others.UnionWith(node.Output);
+            if (IsCast(node) ? node.Attribute.Any(attribute => attribute.Name == "to" && attribute.I != (long)DataType.Float) : _integers.Contains(node.Input[0]))
+                _integers.UnionWith(node.Output);
             if (s_products.Contains(node.OpType) || node.Input.Any(behind.Contains))
                 behind.UnionWith(node.Output);
         }
@@ -72,9 +75,9 @@ sealed class HalfPlan
     public bool IsHalf(NodeProto node) => _half.Contains(node);
 
     /// <summary>Whether an input of a node is float16 where the node is.</summary>
-    public bool IsHalf(NodeProto node, int input) => IsHalf(node) && IsFloat(node.Input[input]) && (node.OpType != "Resize" || input == 0);
+    public bool IsHalf(NodeProto node, int input) => IsHalf(node) && IsFloat(node.Input[input]);
 
-    bool IsFloat(string tensor) => tensor.Length > 0 && !_others.Contains(tensor);
+    bool IsFloat(string tensor) => tensor.Length > 0 && !_integers.Contains(tensor);
 
     // Frames are cut out of maps once these are float16, not each by itself: what only moves loses nothing.
     void AddMoves(GraphProto graph)
@@ -96,6 +99,8 @@ sealed class HalfPlan
             if (!Constants.TryGetValue(input, out TensorProto? constant) || constant.DataType != DataType.Float)
                 continue;
             ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(constant.RawData.Span);
+            if (values.Length != constant.Dims.Aggregate(1L, (product, size) => product * size))
+                throw Refused(subject, $"'{input}' not as raw data");
             float largest = 0;
             foreach (float value in values)
                 largest = Math.Max(largest, Math.Abs(value));

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using HotspotInference.Incidents;
 using HotspotInference.Onnx.History;
 using HotspotInference.Onnx.Protos;
@@ -129,10 +130,21 @@ public sealed class HalfPrecisionTests
         Refused(Shipped("demo-city"), "no convolution or matrix product");
         ModelMetadata history = HistoryModels.Metadata(KindEncoding.Any);
         Refused(HistoryModelGraph.Build(HistoryModels.Parameters(history, 1), history).ToArray(), "no convolution or matrix product");
+        Refused(OtherData(), "'half' not as raw data");
         Refused(NextIncidentModels.Graph().ToArray(), "a model of the next incident");
 
         static void Refused(byte[] model, string found) =>
             Assert.Contains(found, Assert.Throws<HotspotException>(() => HalfPrecision.Run(model)).Message, StringComparison.Ordinal);
+    }
+
+    // A constant as some other exporters write it: its numbers in float_data, field 4.
+    static byte[] OtherData()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Plain((graph, map) => graph.Conv(map, graph.Constant("half", [0.5f], 1, 1, 1, 1))));
+        TensorProto tensor = model.Graph.Initializer.Single(tensor => tensor.Name == "half");
+        tensor.ClearRawData();
+        tensor.MergeFrom((byte[])[4 << 3 | 2, sizeof(float), .. BitConverter.GetBytes(0.5f)]);
+        return model.ToByteArray();
     }
 
     // The risk of the newest map's count as a logit, through layers of choice and a last convolution.
