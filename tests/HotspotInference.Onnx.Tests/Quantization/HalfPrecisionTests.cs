@@ -86,14 +86,18 @@ public sealed class HalfPrecisionTests
         {
             var random = new Random(6);
             int cells = rows * columns;
+            // Each cell is quiet or busy in all of its rates.
+            float[] rates = Draw(cells, () => MathF.Pow(10, -7 + 5 * random.NextSingle())), history = Draw((model.Features.History?.FeatureCount ?? 0) * cells, random.NextSingle);
+            for (int i = 0; i < history.Length; i++)
+                history[i] = (0.5f + history[i]) * rates[i % cells];
             var risk = new float[model.Classes.Count * cells];
             model.Predict(new HotspotInput
             {
                 Rows = rows,
                 Columns = columns,
                 Maps = Draw((model.Features.Maps?.Lags.Count * model.Features.Maps?.Channels.Count ?? 0) * cells, () => random.Next(40) == 0 ? 1 : 0),
-                History = Draw((model.Features.History?.FeatureCount ?? 0) * cells, () => MathF.Pow(10, -7 + 5 * random.NextSingle())),
-                Calendar = Draw(model.Features.Calendar?.Features.Count ?? 0, () => random.NextSingle()),
+                History = history,
+                Calendar = Draw(model.Features.Calendar?.Features.Count ?? 0, random.NextSingle),
             }, risk);
             return risk;
         }
