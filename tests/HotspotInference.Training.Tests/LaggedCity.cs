@@ -63,6 +63,8 @@ sealed class LaggedCity
 
     public NetworkShape Shape { get; }
 
+    public HeatmapSeries Series => _series;
+
     public ModelMetadata Metadata => new()
     {
         Architecture = _architecture.Name,

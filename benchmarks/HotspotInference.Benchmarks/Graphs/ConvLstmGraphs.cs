@@ -9,7 +9,7 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Benchmarks.Graphs;
 
 /// <summary>
-/// The same network written in three ways, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of fixed sizes and the
+/// The same network written in three ways, and others beside it, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of fixed sizes and the
 /// output <c>risk</c> <c>[batch, 1, row, column]</c>.
 /// </summary>
 public static partial class ConvLstmGraphs
@@ -87,6 +87,25 @@ public static partial class ConvLstmGraphs
             states[t] = h = graph.Slice(gates, graph.Integers(0), graph.Integers(size.Hidden), graph.Integers(1));
         }
         return states;
+    });
+
+    /// <summary>
+    /// Another network, with fewer weights: gates from a convolution of each channel by itself and a product over the channels (separable, as in
+    /// MobileNets). First steps as the library has them; its risk means nothing.
+    /// </summary>
+    public static byte[] Separable(ConvLstmSize size, int? batch) => Write("separable", size, batch, (graph, frames, layer, weights) =>
+    {
+        int channels = layer == 0 ? ConvLstmSize.Channels : size.Hidden, taps = ConvLstmSize.Kernel * ConvLstmSize.Kernel;
+        OnnxValue bias = graph.Constant($"bias{layer}", weights.Biases[layer], 4 * size.Hidden);
+        Func<OnnxValue, OnnxValue> first = Of("first", channels), both = Of("both", channels + size.Hidden);
+        return ConvLstmGraph.Unroll(graph, frames, (frame, h) => h is null ? first(frame) : both(graph.Concat(1, frame, h)), size.Hidden);
+
+        Func<OnnxValue, OnnxValue> Of(string name, int inputs)
+        {
+            OnnxValue each = graph.Constant($"{name}_each{layer}", weights.Kernels[layer].AsSpan(0, inputs * taps), inputs, 1, ConvLstmSize.Kernel, ConvLstmSize.Kernel);
+            OnnxValue across = graph.Constant($"{name}_across{layer}", weights.Kernels[layer].AsSpan(0, 4 * size.Hidden * inputs), 4 * size.Hidden, inputs, 1, 1);
+            return x => graph.Conv(graph.Conv(x, each, padding: 1, groups: inputs), across, bias);
+        }
     });
 
     static byte[] Write(string name, ConvLstmSize size, int? fixedBatch,

@@ -29,6 +29,15 @@ static class Ratios
         foreach (int threads in new[] { 1, 2 })
             Fast(output, batch, threads, time);
         output.WriteLine();
+        output.WriteLine("## Separable gates, beside the textbook's and the library's with as many channels");
+        output.WriteLine();
+        output.WriteLine("| hidden | batch | threads | textbook ms/window | separable | eight bits | textbook / separable | eight bits / separable |");
+        output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (int hidden in new[] { 8, 16 })
+        foreach (int batch in new[] { 1, 32 })
+        foreach (int threads in new[] { 1, 2 })
+            Separable(output, new ConvLstmSize(hidden), batch, threads, time);
+        output.WriteLine();
         output.WriteLine("## The predictor and ONNX Runtime itself: one forecast, one thread");
         output.WriteLine();
         output.WriteLine("| model | RunWithBinding ms | Predict / it | new day to forecast / it | new day ms |");
@@ -59,6 +68,18 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("16", same.Run), ("8", half.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[0], timings[1])} | {Text(timings[0], timings[2])} |"));
+
+        string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
+    }
+
+    static void Separable(TextWriter output, ConvLstmSize size, int batch, int threads, TimeSpan time)
+    {
+        using var textbook = new BoundSession(ConvLstmGraphs.Textbook(size, batch), threads);
+        using var separable = new BoundSession(ConvLstmGraphs.Separable(size, batch), threads);
+        using var fast = new BoundSession(ConvLstmGraphs.Fast(size), threads, ("batch", batch), ("row", size.Side), ("column", size.Side));
+        IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("separable", separable.Run), ("fast", fast.Run)], time);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[0], timings[1])} | {Text(timings[2], timings[1])} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }

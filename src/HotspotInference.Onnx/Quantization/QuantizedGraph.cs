@@ -53,15 +53,16 @@ sealed class QuantizedGraph(IEnumerable<string> names)
         return tensor.Name;
     }
 
-    string ZeroPoint(byte value) => Shared(string.Create(CultureInfo.InvariantCulture, $"zero_point_{value}"), name => Constant(name, [value], DataType.Uint8));
-
-    string Shared(string key, Func<string, string> make) => _shared.TryGetValue(key, out string? known) ? known : _shared[key] = make(key);
-
-    string Unique(string name)
+    /// <summary>A name that nothing else has, which is taken now.</summary>
+    public string Unique(string name)
     {
         string unique = name;
         for (int i = 2; !_names.Add(unique); i++)
             unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{i}");
         return unique;
     }
+
+    string ZeroPoint(byte value) => Shared(string.Create(CultureInfo.InvariantCulture, $"zero_point_{value}"), name => Constant(name, [value], DataType.Uint8));
+
+    string Shared(string key, Func<string, string> make) => _shared.TryGetValue(key, out string? known) ? known : _shared[key] = make(key);
 }

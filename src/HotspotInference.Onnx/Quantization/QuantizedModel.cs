@@ -8,17 +8,18 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Onnx.Quantization;
 
 /// <summary>
-/// A model that computes with whole numbers of eight bits (<see cref="ModelQuantizer"/>), with thresholds of its own, and how it compares
-/// with the one it was made from.
+/// A model that computes with whole numbers of eight bits (<see cref="ModelQuantizer"/>) or in float16 (<see cref="HalfPrecision"/>), with
+/// thresholds of its own, and how it compares with the one it was made from.
 /// </summary>
 public sealed class QuantizedModel
 {
-    QuantizedModel(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<QuantizedScore> scores, QuantizedModelOptions options)
+    QuantizedModel(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference, QuantizedModelOptions options)
     {
         Model = model;
         Metadata = metadata;
         Validation = validation;
         Scores = scores;
+        Difference = difference;
         Failure = scores.Select(score => score.Failure(options)).FirstOrDefault(failure => failure is not null);
     }
 
@@ -34,38 +35,56 @@ public sealed class QuantizedModel
     /// <summary>Its scores over the validation days beside the other's, one a class.</summary>
     public IReadOnlyList<QuantizedScore> Scores { get; }
 
+    /// <summary>How far its risks are from the other's over the validation days.</summary>
+    public QuantizedDifference Difference { get; }
+
     /// <summary>What it is worse in than the options allow; null where it is good enough.</summary>
     public string? Failure { get; }
 
-    /// <summary>Makes a model compute with whole numbers of eight bits, and compares the two.</summary>
+    /// <summary>Makes a model compute with fewer bits, and compares the two.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="series">The heat maps that it learnt from, to the end of the validation days or later, not filled.</param>
     /// <param name="options">How; the defaults where null.</param>
+    /// <param name="external">The external features that the model needs; null for none.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <remarks>
+    /// A model in float16 is judged by what it computes where every value is rounded to float16, as on a graphics card. On the processor it is
+    /// nearer to full precision than that.
+    /// </remarks>
     /// <exception cref="HotspotException">
-    /// As for <see cref="ModelQuantizer.Run"/>; or the days of calibration or validation are not known, leave the series, hold no window,
-    /// or the former end after the latter begin.
+    /// As for <see cref="ModelQuantizer.Run"/> or <see cref="HalfPrecision.Run"/>; or the days of calibration or validation are not known, leave the
+    /// series, hold no window, or the former end after the latter begin; or a risk of the new model is no number.
     /// </exception>
-    public static QuantizedModel Run(ReadOnlyMemory<byte> model, HeatmapSeries series, QuantizedModelOptions? options = null, CancellationToken cancellationToken = default)
+    public static QuantizedModel Run(ReadOnlyMemory<byte> model, HeatmapSeries series, QuantizedModelOptions? options = null, ExternalFeatures? external = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         options ??= new QuantizedModelOptions();
         using var exact = HotspotPredictor.Load(model);
-        PeriodRange learnt = Periods(options.Calibration ?? exact.Metadata.Training, "calibration span", series),
-            held = Periods(options.Validation ?? exact.Metadata.Validation, "validation span", series);
-        ModelValidation.CheckLater(learnt, held);
-        byte[] quantized = ModelQuantizer.Run(model, Windows(exact, series, learnt, options.Windows), options.Quantizer, cancellationToken);
-        quantized = QuantizedLevel.Restore(quantized, exact, Windows(exact, series, held, options.Windows), cancellationToken);
-        using var predictor = HotspotPredictor.Load(quantized);
-        ModelValidation validation = ModelValidation.Run(predictor, series, held, options.ThresholdRule, cancellationToken: cancellationToken);
+        bool isHalf = options.Precision == QuantizedPrecision.Float16;
+        PeriodRange? learnt = isHalf ? null : Periods(options.Calibration ?? exact.Metadata.Training, "calibration span", series);
+        PeriodRange held = Periods(options.Validation ?? exact.Metadata.Validation, "validation span", series);
+        byte[] quantized = learnt is { } days ? Whole(model, exact, series, days, held, options, cancellationToken) : HalfPrecision.Run(model);
+        using var predictor = HotspotPredictor.Load(isHalf ? HalfPrecision.Rounded(model) : quantized);
+        // First, since it refuses risks that are no numbers.
+        (IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference) = Compare(exact, predictor, external, series, held, cancellationToken);
+        ModelValidation validation = ModelValidation.Run(predictor, series, held, options.ThresholdRule, external, cancellationToken);
         ModelMetadata metadata = predictor.Metadata with { Thresholds = validation.Thresholds, Selection = validation.Selection, Validation = options.Validation ?? exact.Metadata.Validation };
         ModelProto written = ModelChange.Read(quantized);
-        return new QuantizedModel(ModelChange.Write(written, metadata), metadata, validation, Compare(exact, predictor, series, held, cancellationToken), options);
+        return new QuantizedModel(ModelChange.Write(written, metadata), metadata, validation, scores, difference, options);
     }
 
     /// <summary>Writes the model to a file, which appears complete or not at all, over one of that name.</summary>
     /// <exception cref="HotspotException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, "model", stream => stream.Write(Model.Span));
+
+    static byte[] Whole(ReadOnlyMemory<byte> model, HotspotPredictor exact, HeatmapSeries series, PeriodRange learnt, PeriodRange held, QuantizedModelOptions options,
+        CancellationToken cancellationToken)
+    {
+        ModelValidation.CheckLater(learnt, held);
+        byte[] quantized = ModelQuantizer.Run(model, Windows(exact, series, learnt, options.Windows), options.Quantizer, cancellationToken);
+        return QuantizedLevel.Restore(quantized, exact, Windows(exact, series, held, options.Windows), cancellationToken);
+    }
 
     static float[][] Windows(HotspotPredictor model, HeatmapSeries series, PeriodRange learnt, int count)
     {
@@ -85,15 +104,36 @@ public sealed class QuantizedModel
         })];
     }
 
-    static IReadOnlyList<QuantizedScore> Compare(HotspotPredictor exact, HotspotPredictor quantized, HeatmapSeries series, PeriodRange held, CancellationToken cancellationToken)
+    static (IReadOnlyList<QuantizedScore> Scores, QuantizedDifference Difference) Compare(HotspotPredictor exact, HotspotPredictor quantized, ExternalFeatures? external,
+        HeatmapSeries series, PeriodRange held, CancellationToken cancellationToken)
     {
         ScoringOptions scoring = ForecastComparison.Scoring(series.Spec.Cadence) with { BootstrapDraws = 0, Border = exact.Border };
-        EvaluationReport report = ForecastEvaluation.Run(series, quantized, [exact], held, scoring, exact.Metadata.Horizon, cancellationToken: cancellationToken);
-        return [.. report.Classes.Select(name =>
+        double largest = 0, largestRelative = 0, squares = 0;
+        long count = 0;
+        EvaluationReport report = ForecastEvaluation.Run(series, Forecaster(quantized), [Forecaster(exact)], held, scoring, exact.Metadata.Horizon, visit: Add,
+            cancellationToken: cancellationToken);
+        QuantizedScore[] scores = [.. report.Classes.Select(name =>
         {
             ClassScore mine = report.Model.Classes[name], its = report.Baselines[0].Classes[name];
             return new QuantizedScore(name, its.AveragePrecision?.Value, mine.AveragePrecision?.Value, its.LogLoss.Value, mine.LogLoss.Value);
         })];
+        return (scores, new QuantizedDifference(largest, largestRelative, Math.Sqrt(squares / count)));
+
+        IRiskForecaster Forecaster(HotspotPredictor predictor) => external is null ? predictor : predictor.With(external);
+
+        void Add(ReplayedPeriod period)
+        {
+            if (!period.IsScored)
+                return;
+            ReadOnlySpan<float> mine = period.Risk(0), its = period.Risk(1);
+            for (int i = 0; i < mine.Length; i++)
+            {
+                double difference = Math.Abs(mine[i] - (double)its[i]), relative = difference > 0 ? difference / its[i] : 0;
+                (largest, largestRelative) = (Math.Max(largest, difference), Math.Max(largestRelative, relative));
+                squares += relative * relative;
+            }
+            count += mine.Length;
+        }
     }
 
     static PeriodRange Periods(DaySpan? days, string what, HeatmapSeries series) => days is { } known ? ModelValidation.Periods(known, what, series)

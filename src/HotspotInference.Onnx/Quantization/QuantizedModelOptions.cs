@@ -6,10 +6,13 @@ namespace HotspotInference.Onnx.Quantization;
 /// <summary>How a model is quantised and judged. Immutable.</summary>
 public sealed record QuantizedModelOptions
 {
-    /// <summary>The days whose windows show how large values become; the model's days of training where null.</summary>
+    /// <summary>What the model is to compute with; whole numbers of eight bits by default.</summary>
+    public QuantizedPrecision Precision { get; init; }
+
+    /// <summary>The days whose windows show how large values become; the model's days of training where null. Of eight bits alone.</summary>
     public DaySpan? Calibration { get; init; }
 
-    /// <summary>How many windows of these days, evenly spread. 64 by default.</summary>
+    /// <summary>How many windows of these days, evenly spread. 64 by default. Of eight bits alone.</summary>
     public int Windows { get; init; } = 64;
 
     /// <summary>The days that the two are compared on and that give the thresholds; the model's days of validation where null.</summary>
@@ -24,6 +27,6 @@ public sealed record QuantizedModelOptions
     /// <summary>How thresholds are chosen over the validation days; <see cref="ThresholdRule.Default"/> where null.</summary>
     public ThresholdRule? ThresholdRule { get; init; }
 
-    /// <summary>How the network is rewritten.</summary>
+    /// <summary>How the network is rewritten in eight bits.</summary>
     public QuantizerOptions Quantizer { get; init; } = new();
 }

@@ -17,7 +17,7 @@ static class FastModel
     /// <param name="cancellationToken">Stops the work; the model in full precision is there then.</param>
     public static void Write(string file, ReadOnlyMemory<byte> model, HeatmapSeries series, ThresholdRule? rule, VerbConsole console, CancellationToken cancellationToken)
     {
-        QuantizedModel fast = QuantizedModel.Run(model, series, new QuantizedModelOptions { ThresholdRule = rule }, cancellationToken);
+        QuantizedModel fast = QuantizedModel.Run(model, series, new QuantizedModelOptions { ThresholdRule = rule }, cancellationToken: cancellationToken);
         if (fast.Failure is { } failure)
         {
             console.Warning($"--precision fast: {failure}. {file} is the model in full precision.");

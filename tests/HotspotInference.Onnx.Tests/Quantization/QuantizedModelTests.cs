@@ -1,3 +1,4 @@
+using HotspotInference.Evaluation;
 using HotspotInference.Heatmaps;
 using HotspotInference.Onnx.Quantization;
 using HotspotInference.Periods;
@@ -54,12 +55,64 @@ public sealed class QuantizedModelTests
         Assert.Contains("log loss", QuantizedModel.Run(s_model, Series(), s_lenient with { LogLossGain = -0.5 }).Failure!, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Nothing_after_the_validation_days_changes_the_model()
+    [Theory]
+    [InlineData(QuantizedPrecision.Int8)]
+    [InlineData(QuantizedPrecision.Float16)]
+    public void Nothing_after_the_validation_days_changes_the_model(QuantizedPrecision precision)
     {
         HeatmapSeries all = Series(), known = all.Slice(all.Periods with { Count = 110 });
+        QuantizedModelOptions options = s_lenient with { Precision = precision };
 
-        Assert.Equal(QuantizedModel.Run(s_model, known, s_lenient).Model.ToArray(), QuantizedModel.Run(s_model, all, s_lenient).Model.ToArray());
+        Assert.Equal(QuantizedModel.Run(s_model, known, options).Model.ToArray(), QuantizedModel.Run(s_model, all, options).Model.ToArray());
+    }
+
+    [Fact]
+    public void Model_in_float16_has_scores_and_thresholds_of_what_rounding_leaves()
+    {
+        QuantizedModel half = QuantizedModel.Run(s_model, Series(), new QuantizedModelOptions { Precision = QuantizedPrecision.Float16 });
+
+        Assert.Null(half.Failure);
+        using HotspotPredictor predictor = HotspotPredictor.Load(half.Model), exact = HotspotPredictor.Load(s_model), rounded = HotspotPredictor.Load(HalfPrecision.Rounded(s_model));
+        PeriodRange held = PeriodRange.Days(Cadence.Day, Day(70), Day(109));
+        Assert.Equal("float16", predictor.Metadata.Precision);
+        Assert.Equal(ModelValidation.Run(rounded, Series(), held).Thresholds.Values.ToArray(), predictor.Metadata.Thresholds!.Values.ToArray());
+        double largest = 0, relative = 0, squares = 0, count = 0;
+        new ForecastReplay(Series(), [exact, rounded], held).Run(period =>
+        {
+            for (int i = 0; i < period.Actual.Length; i++, count++)
+            {
+                double difference = Math.Abs((double)period.Risk(0)[i] - period.Risk(1)[i]);
+                largest = Math.Max(largest, difference);
+                relative = Math.Max(relative, difference / period.Risk(0)[i]);
+                squares += Math.Pow(difference / period.Risk(0)[i], 2);
+            }
+        }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.InRange(largest, 1e-6, 1e-3);
+        Assert.Equal((largest, relative), (half.Difference.Largest, half.Difference.LargestRelative));
+        Assert.Equal(Math.Sqrt(squares / count), half.Difference.MeanRelative, 1e-12);
+        QuantizedScore score = Assert.Single(half.Scores);
+        Assert.InRange(score.LogLoss / score.FullLogLoss, 0.999, 1.001);
+        Assert.Contains("log loss", QuantizedModel.Run(s_model, Series(), s_lenient with { Precision = QuantizedPrecision.Float16, LogLossGain = -0.5 }).Failure!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sums_that_float16_does_not_hold_do_not_pass(bool toNoNumber)
+    {
+        var graph = new OnnxGraphBuilder("large");
+        OnnxValue map = graph.Gather(graph.Input("maps", "batch", SmallConvLstm.Steps, 1, "row", "column"), SmallConvLstm.Steps - 1, 1);
+        OnnxValue sums = graph.Conv(map, graph.Constant("large", [6e4f], 1, 1, 1, 1), graph.Constant("larger", [6e4f], 1));
+        OnnxValue inner = toNoNumber ? graph.Sub(sums, graph.Mul(sums, graph.Scalar(0.5f))) : sums;
+        graph.Output("risk", graph.Sigmoid(graph.Conv(inner, graph.Constant("small", [-3e-5f], 1, 1, 1, 1))), "batch", 1, "row", "column");
+        graph.Metadata[ModelMetadata.Key] = (SmallConvLstm.Metadata with { Validation = new DaySpan(Day(70), Day(109)) }).ToJson();
+
+        if (toNoNumber)
+            Assert.Contains("NaN", Assert.Throws<HotspotException>(() => Half().Failure).Message, StringComparison.Ordinal);
+        else
+            Assert.Contains("log loss", Half().Failure!, StringComparison.Ordinal);
+
+        QuantizedModel Half() => QuantizedModel.Run(graph.ToArray(), Series(), new QuantizedModelOptions { Precision = QuantizedPrecision.Float16 });
     }
 
     [Fact]
