@@ -41,7 +41,7 @@ public sealed class ThresholdSelection
     /// <exception cref="ArgumentException">The maps are not a whole number of periods, or none, or not equally many.</exception>
     /// <exception cref="HotspotException">
     /// A class has no incidents and the rule limits misses, or the limit is not kept by the lowest threshold, 0, since cells of risk 0 are
-    /// never hot.
+    /// never hot; or a risk is NaN or not in 0..1.
     /// </exception>
     public static ThresholdSelection Over(IReadOnlyList<string> classes, int rows, int columns, ReadOnlySpan<float> risk,
         ReadOnlySpan<float> actual, ThresholdRule? rule = null, BorderPolicy border = default)

@@ -167,4 +167,17 @@ public sealed class ThresholdSelectionTests
         Assert.Throws<ArgumentException>(() => ThresholdSelection.Over(["any"], 1, 5, s_risk.AsSpan(1), s_actual.AsSpan(1)));
         Assert.Throws<ArgumentException>(() => ThresholdSelection.Over(["any"], 1, 5, s_risk, s_actual.AsSpan(5)));
     }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(-0.5f, "-0.5")]
+    [InlineData(1.5f, "1.5")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void Risk_that_is_no_probability_is_refused(float risk, string found)
+    {
+        var e = Assert.Throws<HotspotException>(() => ThresholdSelection.Over(["any"], 1, 3, [0.5f, risk, 0.25f], [0, 1, 0]));
+
+        Assert.Equal("threshold of class 'any'", e.Subject);
+        Assert.Contains(found, e.Found, StringComparison.Ordinal);
+    }
 }
