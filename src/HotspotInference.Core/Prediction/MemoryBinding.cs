@@ -33,10 +33,17 @@ sealed class MemoryBinding : IDisposable
     public OrtIoBinding Binding { get; }
 
     /// <summary>The addresses of what a run is to read; 0 for what is copied. It stands still until the run has ended.</summary>
-    public static unsafe void AddressesOf(in HotspotInput input, InputMemory?[] inputs, Span<nint> addresses)
+    /// <returns>Whether anything is read where it is.</returns>
+    public static unsafe bool TryGetAddresses(in HotspotInput input, InputMemory?[] inputs, Span<nint> addresses)
     {
+        bool isAnyRead = false;
         for (int i = 0; i < inputs.Length; i++)
-            addresses[i] = inputs[i] is { IsShareable: true } ? (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(input[i])) : 0;
+        {
+            bool isRead = inputs[i] is { IsShareable: true };
+            addresses[i] = isRead ? (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(input[i])) : 0;
+            isAnyRead |= isRead;
+        }
+        return isAnyRead;
     }
 
     public bool Reads(ReadOnlySpan<nint> addresses) => addresses.SequenceEqual(_addresses);

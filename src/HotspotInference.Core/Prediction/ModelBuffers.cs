@@ -66,8 +66,7 @@ sealed class ModelBuffers : IDisposable
     public void Take(in HotspotInput input)
     {
         Span<nint> addresses = stackalloc nint[_inputs.Length];
-        MemoryBinding.AddressesOf(input, _inputs, addresses);
-        _current = addresses.ContainsAnyExcept(0) ? BindingFor(addresses) : Copying;
+        _current = MemoryBinding.TryGetAddresses(input, _inputs, addresses) ? BindingFor(addresses) : Copying;
         _current.Copy(input);
     }
 
