@@ -20,7 +20,7 @@ sealed class DiscountedSums(double halfLife, int length)
     const int GrowthBits = 32;
     // One period leaves 2^-1000 of a sum, of which float32 knows nothing: the last period is all there is, as with half-life 0.
     const double ShortestHalfLife = 1e-3;
-    const double LongestPlain = 4096;
+    const double LongestPlain = 2048;
 
     readonly double _halfLife = Math.Max(halfLife, ShortestHalfLife);
     readonly double _decay = Math.Pow(0.5, 1 / Math.Max(halfLife, ShortestHalfLife));
