@@ -9,8 +9,8 @@ public sealed class DiscountedSumsTests
 
     public static TheoryData<double, double> HalfLives => new()
     {
-        { 0, 2e-7 }, { 0.01, 2e-7 }, { 1, 4e-7 }, { 7, 8e-7 }, { 64, 2e-6 }, { 512, 5e-6 }, { 2048, 6e-6 },
-        { 2049, 4e-7 }, { 36864, 4e-7 }, { double.PositiveInfinity, 4e-7 },
+        { 0, 2e-7 }, { 0.01, 2e-7 }, { 1, 4e-7 }, { 7, 8e-7 }, { 64, 2e-6 }, { 512, 5e-6 }, { 1024, 6e-6 },
+        { 1025, 4e-7 }, { 2000, 4e-7 }, { 36864, 4e-7 }, { double.PositiveInfinity, 4e-7 },
     };
 
     [Theory]
