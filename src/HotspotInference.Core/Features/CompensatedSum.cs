@@ -21,7 +21,8 @@ static class CompensatedSum
         {
             nuint at = (nuint)i;
             Vector<float> before = Vector.LoadUnsafe(ref sum, at);
-            Vector<float> added = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref value, at), new Vector<float>(weight), Vector.LoadUnsafe(ref rest, at));
+            Vector<float> added =
+                Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref value, at), new Vector<float>(weight), Vector.LoadUnsafe(ref rest, at));
             // Knuth's TwoSum (The Art of Computer Programming 2, 4.2.2, theorem B): what the sum rounds off, exactly.
             Vector<float> after = before + added, taken = after - before;
             after.StoreUnsafe(ref sum, at);
@@ -29,7 +30,8 @@ static class CompensatedSum
         }
         for (; i < values.Length; i++)
         {
-            float before = sums[i], added = MathF.FusedMultiplyAdd(values[i], weight, low[i]), after = before + added, taken = after - before;
+            float before = sums[i], added = MathF.FusedMultiplyAdd(values[i], weight, low[i]);
+            float after = before + added, taken = after - before;
             sums[i] = after;
             low[i] = before - (after - taken) + (added - taken);
         }

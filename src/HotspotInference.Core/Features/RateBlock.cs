@@ -69,7 +69,7 @@ sealed class RateBlock
             sums.Read(reader);
     }
 
-    /// <summary>Reads what versions before this one wrote: all sums in double precision, then the periods, <c>[phase, half-life]</c>.</summary>
+    /// <summary>Reads what earlier versions wrote: all sums in double precision, then the periods, <c>[phase, half-life]</c>.</summary>
     public void ReadDoubles(BinaryReader reader)
     {
         foreach (DiscountedSums sums in _sums)

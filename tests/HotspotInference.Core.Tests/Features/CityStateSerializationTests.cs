@@ -1,5 +1,4 @@
 using HotspotInference.Features;
-using HotspotInference.Grids;
 using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Tests.Features;

@@ -1,5 +1,3 @@
-using HotspotInference.Grids;
-
 namespace HotspotInference.Tests.Features;
 
 /// <summary>
