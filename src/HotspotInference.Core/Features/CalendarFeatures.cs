@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HotspotInference.Heatmaps;
 using HotspotInference.Periods;
 
@@ -33,9 +34,6 @@ sealed class CalendarFeatures
         _periods = new double[_decays.Length];
     }
 
-    /// <summary>The discounted totals and periods: all there is to store.</summary>
-    public (double[] Sums, double[] Periods) State => (_sums, _periods);
-
     public void Append(ReadOnlySpan<HeatmapEntry> entries)
     {
         double total = 0;
@@ -69,6 +67,18 @@ sealed class CalendarFeatures
                 _ => Math.Cos(2 * Math.PI * parameter * day),
             });
         }
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        foreach (double[] numbers in (ReadOnlySpan<double[]>)[_sums, _periods])
+            writer.Write(MemoryMarshal.AsBytes<double>(numbers));
+    }
+
+    public void Read(BinaryReader reader)
+    {
+        foreach (double[] numbers in (ReadOnlySpan<double[]>)[_sums, _periods])
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
     }
 
     static (Source, int) Parse(string name, List<double> halfLives)

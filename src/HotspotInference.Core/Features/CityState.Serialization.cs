@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,17 +8,17 @@ namespace HotspotInference.Features;
 
 public sealed partial class CityState
 {
-    const byte Version = 1;
-    // The same, with what networks carry from period to period behind it.
-    const byte VersionWithCarried = 2;
+    const byte Version = 3;
+    // Rates in double precision, without or with what networks carry from period to period: read, but not written.
+    const byte DoubleVersion = 1;
+    const byte DoubleVersionWithCarried = 2;
     const int MaximumContentBytes = 1 << 30;
 
     static ReadOnlySpan<byte> Magic => "HSCITY\0"u8;
 
     /// <summary>
     /// Writes the state; the stream stays open. The bytes <c>HSCITY</c> and a zero, the version (1 byte), the length of the content
-    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it. Version 2 where
-    /// streaming models have left what they carry on in it.
+    /// (int32), the content (both specifications as JSON, then numbers, little-endian) and a SHA-256 of all before it.
     /// </summary>
     public void Save(Stream stream)
     {
@@ -27,18 +26,17 @@ public sealed partial class CityState
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
         DropStale();
-        writer.Write([.. Magic, _carried.Count > 0 ? VersionWithCarried : Version]);
+        writer.Write([.. Magic, Version]);
         // The length of the content, known at the end.
         writer.Write(0);
         writer.Write(JsonSerializer.Serialize(Heatmaps, HeatmapSpecContext.Default.HeatmapSpec));
         writer.Write(JsonSerializer.Serialize(Features, FeatureSpecContext.Default.FeatureSpec));
         writer.Write(FirstPeriod);
         writer.Write(NextPeriod);
-        foreach (double[] numbers in Numbers())
-            writer.Write(MemoryMarshal.AsBytes<double>(numbers));
+        _history?.Write(writer);
+        _calendar?.Write(writer);
         _maps?.Write(writer);
-        if (_carried.Count > 0)
-            WriteCarried(writer);
+        WriteCarried(writer);
         int end = checked((int)buffer.Length), head = Magic.Length + 1 + sizeof(int);
         writer.Seek(head - sizeof(int), SeekOrigin.Begin);
         writer.Write(end - head);
@@ -48,7 +46,7 @@ public sealed partial class CityState
     }
 
     /// <summary>Reads a state; the stream stays open, behind it.</summary>
-    /// <param name="stream">Holds what <see cref="Save"/> wrote.</param>
+    /// <param name="stream">Holds what <see cref="Save"/> wrote, of this version or an earlier one.</param>
     /// <param name="name">What messages call the stream: the file's path.</param>
     /// <exception cref="HotspotException">The stream holds no state, one of an unknown version, or a damaged one.</exception>
     public static CityState Load(Stream stream, string name = "city state")
@@ -59,8 +57,9 @@ public sealed partial class CityState
         if (read < head.Length || !head.AsSpan().StartsWith(Magic))
             throw new HotspotException(name, $"first bytes {Convert.ToHexString(head.AsSpan(0, read))}", "a city state",
                 "Give a file that CityState.Save wrote.");
-        if (head[Magic.Length] is not (Version or VersionWithCarried))
-            throw new HotspotException(name, $"version {head[Magic.Length]}", $"version {Version} or {VersionWithCarried}",
+        byte version = head[Magic.Length];
+        if (version is not (Version or DoubleVersion or DoubleVersionWithCarried))
+            throw new HotspotException(name, $"version {version}", $"version {DoubleVersion} to {Version}",
                 "Make the state again from the incidents.");
         int length = BitConverter.ToInt32(head, Magic.Length + 1);
         if (length is < 0 or > MaximumContentBytes)
@@ -79,20 +78,13 @@ public sealed partial class CityState
         HeatmapSpec heatmaps = Deserialize(reader.ReadString(), HeatmapSpecContext.Default.HeatmapSpec, name);
         FeatureSpec features = Deserialize(reader.ReadString(), FeatureSpecContext.Default.FeatureSpec, name);
         var city = new CityState(heatmaps, features, reader.ReadInt64()) { NextPeriod = reader.ReadInt64() };
-        foreach (double[] numbers in city.Numbers())
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        city._history?.Read(reader, isDouble: version != Version);
+        city._calendar?.Read(reader);
         city._maps?.Read(reader);
-        if (head[Magic.Length] == VersionWithCarried)
+        if (version != DoubleVersion)
             city.ReadCarried(reader);
         return city;
     }
-
-    // The running sums, in the order of the file.
-    IEnumerable<double[]> Numbers() =>
-    [
-        .. _history?.State ?? [],
-        .. _calendar is null ? (double[][])[] : [_calendar.State.Sums, _calendar.State.Periods],
-    ];
 
     static T Deserialize<T>(string json, JsonTypeInfo<T> type, string name)
     {

@@ -81,7 +81,7 @@ public sealed partial class CityState
     {
         ArgumentNullException.ThrowIfNull(incidents);
         PeriodRange periods = NewPeriods(through);
-        var builder = new HeatmapBuilder(Heatmaps, periods);
+        var builder = new HeatmapBuilder(Heatmaps, periods, incidents);
         builder.AddRange(incidents);
         HeatmapSeries series = builder.Build();
         for (int i = 0; i < periods.Count; i++)

@@ -23,9 +23,6 @@ sealed class HistoryRates
         }
     }
 
-    /// <summary>The discounted sums and periods of each block: all there is to store.</summary>
-    public IEnumerable<double[]> State => _blocks.SelectMany(block => new[] { block.Sums, block.Periods });
-
     public void Append(long period, ReadOnlySpan<HeatmapEntry> entries)
     {
         foreach (SmoothedCounts counts in _counts)
@@ -41,6 +38,25 @@ sealed class HistoryRates
         {
             block.CopyTo(target, rates[..block.Length]);
             rates = rates[block.Length..];
+        }
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        foreach (RateBlock block in _blocks)
+            block.Write(writer);
+    }
+
+    /// <param name="reader">Holds what was written.</param>
+    /// <param name="isDouble">Whether by a version that kept sums in double precision.</param>
+    public void Read(BinaryReader reader, bool isDouble)
+    {
+        foreach (RateBlock block in _blocks)
+        {
+            if (isDouble)
+                block.ReadDoubles(reader);
+            else
+                block.Read(reader);
         }
     }
 }

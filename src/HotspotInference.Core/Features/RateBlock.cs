@@ -1,22 +1,19 @@
-using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using HotspotInference.Heatmaps;
 
 namespace HotspotInference.Features;
 
 /// <summary>
-/// The running rates of one <see cref="HistorySpec"/>, without those of <see cref="HistorySpec.More"/>: one multiplication and one addition
-/// a value and period. The new map is smoothed once for each width (<see cref="SmoothedCounts"/>), not once for each half-life, since
-/// smoothing and discounting commute.
+/// The running rates of one <see cref="HistorySpec"/>, without those of <see cref="HistorySpec.More"/>. The new map is smoothed once for
+/// each width (<see cref="SmoothedCounts"/>), not once for each half-life, since smoothing and discounting commute.
 /// </summary>
 sealed class RateBlock
 {
     readonly HeatmapSpec _heatmaps;
     readonly SmoothedCounts _counts;
-    readonly int _channels;
     readonly HistoryPhase _phase;
-    readonly double[] _decays;
+    readonly int _halfLives;
+    // [phase, channel, half-life], each of [smoothing, cell].
+    readonly DiscountedSums[] _sums;
 
     /// <param name="spec">The rates.</param>
     /// <param name="heatmaps">How the maps are made.</param>
@@ -25,45 +22,27 @@ sealed class RateBlock
     {
         _heatmaps = heatmaps;
         _counts = counts;
-        _channels = spec.Channels.Count;
-        BlockLength = spec.Smoothings.Count * heatmaps.Grid.CellCount;
         _phase = spec.Phase;
-        // Half-life 0 forgets all but the last period, infinity forgets nothing.
-        _decays = [.. spec.HalfLives.Select(halfLife => Math.Pow(0.5, 1 / halfLife))];
+        _halfLives = spec.HalfLives.Count;
         int phases = _phase.Count(heatmaps.Cadence);
         if (phases == 0)
             throw new HotspotException("history", $"the phase {_phase} with a cadence of a {heatmaps.Cadence}",
                 "a cadence whose periods each lie in one phase", "Leave the phase out, or use a shorter cadence.");
-        Length = _channels * _decays.Length * BlockLength;
-        Sums = new double[phases * Length];
-        Periods = new double[phases * _decays.Length];
+        _sums = new DiscountedSums[phases * spec.Channels.Count * _halfLives];
+        for (int i = 0; i < _sums.Length; i++)
+            _sums[i] = new DiscountedSums(spec.HalfLives[i % _halfLives], counts.ChannelLength);
+        Length = spec.Channels.Count * _halfLives * counts.ChannelLength;
     }
-
-    /// <summary>Discounted sums, <c>[phase, channel, half-life, smoothing, cell]</c>.</summary>
-    public double[] Sums { get; }
-
-    /// <summary>Discounted numbers of periods, <c>[phase, half-life]</c>.</summary>
-    public double[] Periods { get; }
 
     /// <summary>Values of the model input: features x cells.</summary>
     public int Length { get; }
 
-    // Values of one channel and half-life.
-    int BlockLength { get; }
-
     /// <summary>Adds the period whose counts were read.</summary>
     public void Append(long period)
     {
-        int phase = _phase.Of(_heatmaps.Cadence, period);
-        for (int i = 0; i < _channels * _decays.Length; i++)
-        {
-            ReadOnlySpan<double> counts = _counts.Values.Slice(i / _decays.Length * BlockLength, BlockLength);
-            Span<double> sums = Sums.AsSpan(phase * Length + i * BlockLength, BlockLength);
-            TensorPrimitives.MultiplyAdd(sums, _decays[i % _decays.Length], counts, sums);
-        }
-        Span<double> periods = Periods.AsSpan(phase * _decays.Length, _decays.Length);
-        for (int h = 0; h < periods.Length; h++)
-            periods[h] = periods[h] * _decays[h] + 1;
+        ReadOnlySpan<DiscountedSums> sums = OfPhase(period);
+        for (int i = 0; i < sums.Length; i++)
+            sums[i].Append(_counts.Values(i / _halfLives), _counts.Runs(i / _halfLives));
     }
 
     /// <summary>Writes the rates as <c>[feature, row, column]</c>; zeros before the first period.</summary>
@@ -71,29 +50,43 @@ sealed class RateBlock
     /// <param name="rates">Receives <see cref="Length"/> values.</param>
     public void CopyTo(long target, Span<float> rates)
     {
-        int phase = _phase.Of(_heatmaps.Cadence, target);
-        for (int i = 0; i < _channels * _decays.Length; i++)
+        foreach (DiscountedSums sums in OfPhase(target))
         {
-            double periods = Periods[phase * _decays.Length + i % _decays.Length];
-            double scale = periods > 0 ? 1 / periods : 0;
-            ReadOnlySpan<double> sums = Sums.AsSpan(phase * Length + i * BlockLength, BlockLength);
-            Span<float> values = rates.Slice(i * BlockLength, BlockLength);
-            Scale(sums, scale, values);
+            sums.CopyTo(rates[.._counts.ChannelLength]);
+            rates = rates[_counts.ChannelLength..];
         }
     }
 
-    // In one pass: the sums of a large city fill the cache, and two steps of TensorPrimitives took two to three times as long.
-    static void Scale(ReadOnlySpan<double> sums, double scale, Span<float> values)
+    public void Write(BinaryWriter writer)
     {
-        ref double from = ref MemoryMarshal.GetReference(sums);
-        ref float to = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        foreach (DiscountedSums sums in _sums)
+            sums.Write(writer);
+    }
+
+    public void Read(BinaryReader reader)
+    {
+        foreach (DiscountedSums sums in _sums)
+            sums.Read(reader);
+    }
+
+    /// <summary>Reads what earlier versions wrote: all sums in double precision, then the periods, <c>[phase, half-life]</c>.</summary>
+    public void ReadDoubles(BinaryReader reader)
+    {
+        foreach (DiscountedSums sums in _sums)
+            sums.ReadDoubles(reader);
+        int perPhase = Length / _counts.ChannelLength;
+        for (int first = 0; first < _sums.Length; first += perPhase)
+        for (int halfLife = 0; halfLife < _halfLives; halfLife++)
         {
-            Vector<double> low = Vector.LoadUnsafe(ref from, (nuint)i), high = Vector.LoadUnsafe(ref from, (nuint)(i + Vector<double>.Count));
-            Vector.Narrow(low * scale, high * scale).StoreUnsafe(ref to, (nuint)i);
+            double periods = reader.ReadDouble();
+            for (int i = first + halfLife; i < first + perPhase; i += _halfLives)
+                _sums[i].SetPeriods(periods);
         }
-        for (; i < values.Length; i++)
-            values[i] = (float)(sums[i] * scale);
+    }
+
+    ReadOnlySpan<DiscountedSums> OfPhase(long period)
+    {
+        int perPhase = Length / _counts.ChannelLength;
+        return _sums.AsSpan(_phase.Of(_heatmaps.Cadence, period) * perPhase, perPhase);
     }
 }

@@ -13,6 +13,8 @@ public sealed class HeatmapBuilder
     readonly PeriodRange? _periods;
     readonly Dictionary<long, PeriodCounts> _counts = [];
     readonly int[] _classes;
+    // Counts that the first period is likely to have.
+    readonly int _firstRoom;
     // Files are mostly in the order of time: the period of the latest incident is looked up once.
     long _period = -1;
     PeriodCounts? _current;
@@ -37,6 +39,11 @@ public sealed class HeatmapBuilder
         _periods = periods;
         _classes = new int[spec.Kinds.Classes.Count];
     }
+
+    /// <summary>Starts counting as many incidents as are given at a time.</summary>
+    internal HeatmapBuilder(HeatmapSpec spec, PeriodRange periods, IEnumerable<Incident> incidents)
+        : this(spec, periods) =>
+        _firstRoom = incidents.TryGetNonEnumeratedCount(out int count) ? Math.Min(spec.MapLength, count / Math.Max(1, periods.Count)) : 0;
 
     /// <summary>What became of the incidents so far.</summary>
     public PlacementReport Report => new(_placed, _outsideArea, _outsideSpan, _ofOtherKinds, _inGaps);
@@ -121,7 +128,7 @@ public sealed class HeatmapBuilder
         // too many.
         if (!_counts.TryGetValue(period, out PeriodCounts? counts))
         {
-            int room = _counts.Count == 0 ? 0 : (int)Math.Min(_spec.MapLength, _distinct / _counts.Count * 9 / 8);
+            int room = _counts.Count == 0 ? _firstRoom : (int)Math.Min(_spec.MapLength, _distinct / _counts.Count * 9 / 8);
             _counts.Add(period, counts = new PeriodCounts(_spec.MapLength, room));
         }
         (_period, _current) = (period, counts);

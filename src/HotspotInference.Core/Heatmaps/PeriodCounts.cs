@@ -58,8 +58,14 @@ sealed class PeriodCounts
             }
             return;
         }
-        ulong[] sorted = Array.FindAll(_slots, slot => slot != 0);
+        var sorted = new ulong[_used];
+        foreach (ulong slot in _slots)
+        {
+            if (slot != 0)
+                sorted[next++] = slot;
+        }
         Array.Sort(sorted);
+        next = 0;
         foreach (ulong slot in sorted)
             entries[next++] = new HeatmapEntry(Index(slot), (int)(uint)slot);
     }

@@ -44,8 +44,22 @@ public class CityStateSerializationTests
     [Fact]
     public void A_small_state_takes_few_bytes()
     {
-        // 35 cells x (10 sparse maps + 4 rates of 8 bytes): about 2 kB of numbers and 1 kB of settings.
-        Assert.InRange(Bytes(Some()).Length, 1000, 5000);
+        // 35 cells x (10 sparse maps + 4 rates of 4 bytes, 2 of them with as much again for what is rounded off): about 1 kB of numbers and
+        // 1 kB of settings.
+        Assert.InRange(Bytes(Some()).Length, 1000, 4000);
+    }
+
+    [Fact]
+    public void A_rate_takes_four_bytes_a_cell()
+    {
+        int cells = 20 * 20, few = Length([3, 7]), more = Length([3, 7, 30]);
+
+        // And a few for its numbers of periods and the half-life by name.
+        Assert.InRange(more - few, cells * sizeof(float), cells * sizeof(float) + 200);
+
+        static int Length(double[] halfLives) => Bytes(new CityState(
+            Cities.Spec with { Grid = new GridSpec(Cities.Spec.Grid.Bounds, 20, 20) },
+            new FeatureSpec { History = new HistorySpec { HalfLives = halfLives, Channels = ["any"] } }, Cities.FirstPeriod)).Length;
     }
 
     [Fact]

@@ -69,6 +69,39 @@ public class HistoryFeaturesTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(512)]
+    [InlineData(double.PositiveInfinity)]
+    public void Smoothed_rates_of_years_are_those_of_double_precision(double halfLife)
+    {
+        const int ManyDays = 1000;
+        HeatmapSeries series = Cities.Series(Cities.Spec, Cities.RandomIncidents(ManyDays), ManyDays);
+        HistorySpec counts = new() { HalfLives = [halfLife], Smoothings = [0, 1.2], Channels = [KindEncoding.AnyClass] };
+        HistorySpec both = counts with { More = [counts with { BinaryThreshold = 1 }] };
+
+        float[] rates = Cities.History(Cities.State(new FeatureSpec { History = both }, series));
+
+        int cells = Cities.Spec.Grid.CellCount;
+        for (int feature = 0; feature < both.FeatureCount; feature++)
+        {
+            var kernel = new SlowSmoothing(counts.Smoothings[feature % 2], Cities.Spec.Grid);
+            double[] sums = new double[cells];
+            double decay = Math.Pow(0.5, 1 / halfLife), periods = 0;
+            for (int day = 0; day < ManyDays; day++)
+            {
+                for (int i = 0; i < cells; i++)
+                    sums[i] *= decay;
+                foreach (HeatmapEntry entry in series.Entries(day))
+                    kernel.Add(feature < 2 ? entry.Count : 1, entry.Index, sums);
+                periods = periods * decay + 1;
+            }
+            for (int i = 0; i < cells; i++)
+                Assert.Equal(sums[i] / periods, rates[feature * cells + i], 3e-6 * sums[i] / periods);
+        }
+    }
+
     [Fact]
     public void Smoothing_wider_than_the_grid_loses_no_count()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HotspotInference.Evaluation;
 using HotspotInference.Features;
 using HotspotInference.Heatmaps;
@@ -118,17 +119,23 @@ public sealed class HotspotPredictorStreamingTests
     }
 
     [Fact]
-    public void State_of_no_streaming_model_is_written_as_ever()
+    public void State_that_an_earlier_version_wrote_goes_on_where_it_was()
     {
         using HotspotPredictor predictor = Load();
         CityState city = City(predictor, 10);
-        using var before = new MemoryStream();
-        using var after = new MemoryStream();
-        city.Save(before);
         Predict(predictor, city);
-        city.Save(after);
+        using var stream = new MemoryStream();
+        city.Save(stream);
+        // Without rates nothing but its number tells version 2 from the present one.
+        byte[] written = stream.ToArray(), content = written[..^SHA256.HashSizeInBytes];
+        Assert.Equal(3, content[7]);
+        content[7] = 2;
 
-        Assert.Equal((1, 2), (before.ToArray()[7], after.ToArray()[7]));
+        CityState read = CityState.Load(new MemoryStream([.. content, .. SHA256.HashData(content)]));
+
+        Assert.Null(predictor.Features.History);
+        Append(read, 11);
+        Assert.Equal(Sum(from: 10 - StreamingModels.Lags, days: 11), Predict(predictor, read));
     }
 
     [Fact]
