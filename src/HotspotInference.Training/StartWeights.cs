@@ -30,7 +30,8 @@ sealed class StartWeights
         string found = identity.GetValueOrDefault("architecture", "nothing");
         return found == architecture.Name
             ? new StartWeights(path, state.BestWeights ?? state.Weights, hash)
-            : throw new HotspotException($"checkpoint '{path}'", $"a training with architecture '{found}'", $"'{architecture.Name}', as asked for now",
+            : throw new HotspotException($"checkpoint '{path}'", $"a training with architecture '{found}'",
+                $"'{architecture.Name}', as asked for now",
                 $"Give --architecture {found}, or another --start.");
     }
 
