@@ -82,8 +82,7 @@ static class Checkpoint
                 "a checkpoint", "Name a file that hotspot train wrote.");
         if (file.Length <= Magic.Length || file[Magic.Length] != Version)
             throw new HotspotException(subject, file.Length <= Magic.Length ? "its end" : $"version {file[Magic.Length]}",
-                $"version {Version}",
-                "Train again, or use the version of hotspot-train that wrote it.");
+                $"version {Version}", "Train again, or use the version of hotspot-train that wrote it.");
         int end = file.Length - SHA256.HashSizeInBytes;
         if (end < Magic.Length || !SHA256.HashData(file.AsSpan(0, end)).AsSpan().SequenceEqual(file.AsSpan(end)))
             throw new HotspotException(subject, "a checksum that does not fit the content", "the file as it was written",

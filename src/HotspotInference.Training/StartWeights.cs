@@ -31,8 +31,7 @@ sealed class StartWeights
         return found == architecture.Name
             ? new StartWeights(path, state.BestWeights ?? state.Weights, hash)
             : throw new HotspotException($"checkpoint '{path}'", $"a training with architecture '{found}'",
-                $"'{architecture.Name}', as asked for now",
-                $"Give --architecture {found}, or another --start.");
+                $"'{architecture.Name}', as asked for now", $"Give --architecture {found}, or another --start.");
     }
 
     /// <summary>Gives a network every weight whose name and shape is one of its own, but for what belongs to its city.</summary>
