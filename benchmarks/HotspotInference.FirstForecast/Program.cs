@@ -21,6 +21,8 @@ predictor.Predict(new HotspotInput
     Calendar = new float[features.Calendar is { } calendar ? calendar.Features.Count : 0],
 }, risk);
 double sinceLoad = Stopwatch.GetElapsedTime(load).TotalMilliseconds;
-double sinceStart = args.Length > 1 ? Stopwatch.GetElapsedTime(long.Parse(args[1], CultureInfo.InvariantCulture)).TotalMilliseconds : double.NaN;
+double sinceStart = args.Length > 1
+    ? Stopwatch.GetElapsedTime(long.Parse(args[1], CultureInfo.InvariantCulture)).TotalMilliseconds
+    : double.NaN;
 using var self = Process.GetCurrentProcess();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sinceStart:F1} {sinceLoad:F1} {self.PeakWorkingSet64 / 1048576.0:F1}"));

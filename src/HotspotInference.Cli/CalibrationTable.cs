@@ -12,13 +12,15 @@ static class CalibrationTable
         if (calibration.Method == CalibrationMethod.Temperature)
             console.Table("Calibrated on validation by temperature: slope x log intensity + shift",
             [
-                ["class", "slope", "shift"], .. calibration.Classes.Select(one => new[] { one.Class, Number(one.Slope), Number(one.Shift) }),
+                ["class", "slope", "shift"],
+                .. calibration.Classes.Select(one => new[] { one.Class, Number(one.Slope), Number(one.Shift) }),
             ], 1, 2);
         else
             console.Table("Calibrated on validation by an isotonic line: risk becomes",
             [
                 ["class", "risk", "calibrated"],
-                .. calibration.Classes.SelectMany(one => one.Risks!.Zip(one.Calibrated!, (risk, becomes) => new[] { one.Class, Number(risk), Number(becomes) })),
+                .. calibration.Classes.SelectMany(one =>
+                    one.Risks!.Zip(one.Calibrated!, (risk, becomes) => new[] { one.Class, Number(risk), Number(becomes) })),
             ], 1, 2);
     }
 

@@ -14,7 +14,8 @@ static class ComparisonMarkdown
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{report.Periods} periods of a {report.Cadence} scored, ")
-            .Append(CultureInfo.InvariantCulture, $"{report.Start:yyyy-MM-dd} to {report.End.AddTicks(-1):yyyy-MM-dd}, {report.PeriodsLeftOut} left out; ")
+            .Append(CultureInfo.InvariantCulture,
+                $"{report.Start:yyyy-MM-dd} to {report.End.AddTicks(-1):yyyy-MM-dd}, {report.PeriodsLeftOut} left out; ")
             .Append(CultureInfo.InvariantCulture, $"{report.Events:F0} incidents in {report.Cells} cells, ")
             .Append(CultureInfo.InvariantCulture, $"with one in {100 * report.BaseRate:0.##}% of the cell-periods. ")
             .Append(CultureInfo.InvariantCulture, $"History from {report.HistoryFrom:yyyy-MM-dd}; baselines learnt {report.Training}. ")
@@ -43,7 +44,8 @@ static class ComparisonMarkdown
         }
         IEnumerable<string> best = ComparisonRow.Best(report, className).Select(of => $"{of.Score} {Cell(of.Baseline)} ({of.Value})");
         if (report.BestBaselines[className].Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"\nBest baseline: {string.Join("; ", best).Replace("*", "\\*", StringComparison.Ordinal)}.\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\nBest baseline: {string.Join("; ", best).Replace("*", "\\*", StringComparison.Ordinal)}.\n");
     }
 
     static string Against(ComparisonRow row, string path, string format) => row.Against(path, format) switch

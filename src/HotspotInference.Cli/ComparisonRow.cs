@@ -17,7 +17,8 @@ sealed record ComparisonRow(ForecasterScore Score, IReadOnlyDictionary<string, S
             (Func<ClassScore, Estimate?>)(score => score.HitRate[coverage]))),
         ("pei_star/0.01", "PEI* at 1%", "F3", score => score.PeiStar[Coverages[0]]),
         ("average_precision", "average precision", "F4", score => score.AveragePrecision),
-        ("log_loss", "log loss", "F5", score => score.LogLoss), ("brier", "Brier", "F5", score => score.Brier), ("ece", "ECE", "F4", score => score.Ece),
+        ("log_loss", "log loss", "F5", score => score.LogLoss), ("brier", "Brier", "F5", score => score.Brier),
+        ("ece", "ECE", "F4", score => score.Ece),
     ];
 
     /// <summary>The lines of a class, models first.</summary>
@@ -28,18 +29,21 @@ sealed record ComparisonRow(ForecasterScore Score, IReadOnlyDictionary<string, S
     }
 
     /// <summary>The best baseline by each of <see cref="Named"/>, with its score and the reference's.</summary>
-    public static IEnumerable<(string Score, string Baseline, string Value, string Reference)> Best(ComparisonReport report, string className)
+    public static IEnumerable<(string Score, string Baseline, string Value, string Reference)> Best(
+        ComparisonReport report, string className)
     {
         ClassScore Scores(string name) => report.Forecasters.Single(score => score.Name == name).Classes[className];
         foreach ((string path, string name, string format, Func<ClassScore, Estimate?> of) in Named)
         {
             if (report.BestBaselines[className].TryGetValue(path, out string? baseline))
-                yield return (name, baseline, ScoreText.Number(of(Scores(baseline)), format), ScoreText.Number(of(Scores(report.Reference)), format));
+                yield return (name, baseline, ScoreText.Number(of(Scores(baseline)), format),
+                    ScoreText.Number(of(Scores(report.Reference)), format));
         }
     }
 
     /// <summary>The difference of one score from the reference's, and what it says; empty where there is none.</summary>
     public (string Difference, string Verdict) Against(string path, string format) => Differences is null ? ("", "reference")
-        : Differences.TryGetValue(path, out ScoreDifference? found) ? (ScoreText.Signed(found.Difference, format), ScoreText.Verdict(found.Verdict))
+        : Differences.TryGetValue(path, out ScoreDifference? found)
+            ? (ScoreText.Signed(found.Difference, format), ScoreText.Verdict(found.Verdict))
         : ("", "");
 }

@@ -31,7 +31,8 @@ static class ForecastFiles
     public static string WriteAnimation(string folder, IReadOnlyList<HotspotForecast> forecasts, IReadOnlyList<HotspotSelection> hotspots,
         IReadOnlyCollection<Incident> incidents, bool smooth)
     {
-        string path = Path.Combine(folder, $"forecast-{Time(forecasts[0])}-to-{Time(forecasts[^1])}{ClassPart(forecasts[0], hotspots[0])}.png");
+        string path = Path.Combine(folder,
+            $"forecast-{Time(forecasts[0])}-to-{Time(forecasts[^1])}{ClassPart(forecasts[0], hotspots[0])}.png");
         using FileStream stream = File.Create(path);
         RiskMapAnimation.WritePng(stream, forecasts, hotspots, incidents, new RiskMapOptions { Smooth = smooth });
         return path;

@@ -27,14 +27,16 @@ static class HotspotAreas
         Geometry union = hotspots.Cells.Count == 0 ? factory.CreatePolygon()
             : UnaryUnionOp.Union(hotspots.Cells.Select(cell => Rectangle(factory, grid.CellBounds(cell.Row, cell.Column))));
         var areas = Enumerable.Range(0, union.IsEmpty ? 0 : union.NumGeometries).Select(i => (Polygon)union.GetGeometryN(i))
-            .Select(area => (Area: area, Cells: hotspots.Cells.Where(cell => Holds(area, factory, grid.CellCenter(cell.Row, cell.Column))).ToArray()))
+            .Select(area => (Area: area,
+                Cells: hotspots.Cells.Where(cell => Holds(area, factory, grid.CellCenter(cell.Row, cell.Column))).ToArray()))
             .OrderByDescending(pair => pair.Cells.Max(cell => cell.Risk)).ToArray();
 
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteString("type", "FeatureCollection");
         if (areas.Length > 0)
-            WriteNumbers(writer, "bbox", [union.EnvelopeInternal.MinX, union.EnvelopeInternal.MinY, union.EnvelopeInternal.MaxX, union.EnvelopeInternal.MaxY]);
+            WriteNumbers(writer, "bbox",
+                [union.EnvelopeInternal.MinX, union.EnvelopeInternal.MinY, union.EnvelopeInternal.MaxX, union.EnvelopeInternal.MaxY]);
         writer.WriteStartArray("features");
         foreach ((Polygon area, HotspotCell[] cells) in areas)
         {

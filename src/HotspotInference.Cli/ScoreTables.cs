@@ -26,7 +26,8 @@ static class ScoreTables
             ["forecaster", .. coverages.Select(Percent), $"PAI {Percent(coverages[0])}", "average precision"],
             .. all.Select(score => Ranking(score.Name, score.Classes[className], coverages)),
         ], [.. Enumerable.Range(1, coverages.Length + 2)]);
-        console.Table($"Class {className}: risk as a probability; calibration error over bins of equal width, of equal mass, and active cells",
+        console.Table($"Class {className}: risk as a probability; calibration error over bins of equal width, of equal mass, "
+            + "and active cells",
         [
             ["forecaster", "Brier", "log loss", "ECE", "mass", "active"],
             .. all.Select(score => Calibration(score.Name, score.Classes[className])),
@@ -67,7 +68,8 @@ static class ScoreTables
             [name, Number(rate(labels), format), Number(rate(labels.RandomMap), format), of];
         string[] Count(string name, Estimate count, string what) => [name, Number(count, "F0"), "", what];
         console.Table(string.Create(CultureInfo.InvariantCulture,
-            $"Class {className}: {report.Model.Name}'s six labels at percentile {percentile} ({Source(report.ThresholdSource)}); random: as many cells"),
+            $"Class {className}: {report.Model.Name}'s six labels at percentile {percentile} ({Source(report.ThresholdSource)}); "
+            + $"random: as many cells"),
         [
             ["label", "cells", "random", ""],
             Count("correct", labels.Correct, "hot, with an incident"),

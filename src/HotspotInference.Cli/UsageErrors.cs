@@ -12,7 +12,9 @@ static partial class UsageErrors
         string expected = $"xpected one of {string.Join(", ", verbs)}.";
         if (args.Count == 0)
             return $"no verb; e{expected}";
-        return Nearest(args[0], verbs) is { } meant ? $"'{args[0]}' is no verb; did you mean '{meant}'? E{expected}" : $"'{args[0]}' is no verb; e{expected}";
+        return Nearest(args[0], verbs) is { } meant
+            ? $"'{args[0]}' is no verb; did you mean '{meant}'? E{expected}"
+            : $"'{args[0]}' is no verb; e{expected}";
     }
 
     /// <summary>What the parser found, in the words of this program.</summary>
@@ -57,7 +59,9 @@ static partial class UsageErrors
             else if (Unreadable().Match(message) is { Success: true } unreadable)
             {
                 string kind = unreadable.Groups[3].Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number";
-                errors.Add($"{unreadable.Groups[2].Value}: '{unreadable.Groups[1].Value}'; expected {kind}. {DescriptionOf(unreadable.Groups[2].Value)}");
+                errors.Add(
+                    $"{unreadable.Groups[2].Value}: '{unreadable.Groups[1].Value}'; expected {kind}. "
+                    + $"{DescriptionOf(unreadable.Groups[2].Value)}");
             }
             else
             {
@@ -67,7 +71,9 @@ static partial class UsageErrors
         return errors;
 
         string Expected(string name) =>
-            $"expected {name}{(options.FirstOrDefault(option => option.Name == name)?.HelpName is { } value ? $" <{value}>" : "")}. {DescriptionOf(name)}";
+            $"expected {name}"
+            + $"{(options.FirstOrDefault(option => option.Name == name)?.HelpName is { } value ? $" <{value}>" : "")}. "
+            + $"{DescriptionOf(name)}";
 
         string DescriptionOf(string name) => options.FirstOrDefault(option => option.Name == name)?.Description ?? "";
     }
@@ -99,7 +105,8 @@ static partial class UsageErrors
                     distances[i, j] = i + j;
                     continue;
                 }
-                int best = Math.Min(Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1, distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                int best = Math.Min(Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1,
+                    distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 bool isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
                 distances[i, j] = isSwap ? Math.Min(best, distances[i - 2, j - 2] + 1) : best;
             }

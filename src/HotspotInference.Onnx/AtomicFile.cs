@@ -27,7 +27,8 @@ static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HotspotException($"{what} '{path}'", $"it cannot be written ({e.Message})", "a place where files can be created, with room",
+            throw new HotspotException($"{what} '{path}'", $"it cannot be written ({e.Message})",
+                "a place where files can be created, with room",
                 "Name an existing, writable folder and a file in it, and see that the disk is not full.", e);
         }
         finally

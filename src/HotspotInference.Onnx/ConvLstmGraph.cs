@@ -18,8 +18,8 @@ public static class ConvLstmGraph
     /// Weights from cell state to the gates i, f, o, <c>[hidden, row, column]</c> or <c>[hidden, 1, 1]</c> each; null for none.
     /// </param>
     /// <returns>The hidden states, <c>[batch, hidden, row, column]</c>, one a frame.</returns>
-    public static OnnxValue[] Unroll(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> frames, Func<OnnxValue, OnnxValue?, OnnxValue> convolve,
-        int hidden, IReadOnlyList<OnnxValue>? peephole = null)
+    public static OnnxValue[] Unroll(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> frames,
+        Func<OnnxValue, OnnxValue?, OnnxValue> convolve, int hidden, IReadOnlyList<OnnxValue>? peephole = null)
     {
         var states = new OnnxValue[frames.Count];
         OnnxValue? h = null, c = null;

@@ -33,9 +33,10 @@ static class ModelChange
     public static void ScaleLevel(ModelProto model, IReadOnlyList<double> factors, IReadOnlyList<double> ratios)
     {
         GraphProto graph = model.Graph;
-        HashSet<string> names = [.. graph.Node.SelectMany(node => node.Input.Concat(node.Output)), .. graph.Initializer.Select(tensor => tensor.Name),
-            .. graph.Input.Select(input => input.Name)];
-        string prefix = Enumerable.Range(1, int.MaxValue).Select(i => $"level{i}_").First(text => !names.Any(name => name.StartsWith(text, StringComparison.Ordinal)));
+        HashSet<string> names = [.. graph.Node.SelectMany(node => node.Input.Concat(node.Output)),
+            .. graph.Initializer.Select(tensor => tensor.Name), .. graph.Input.Select(input => input.Name)];
+        string prefix = Enumerable.Range(1, int.MaxValue).Select(i => $"level{i}_")
+            .First(text => !names.Any(name => name.StartsWith(text, StringComparison.Ordinal)));
         foreach (NodeProto node in graph.Node)
         {
             Rename(node.Input, name => name is "risk" or "intensity" ? prefix + name : name);
@@ -46,7 +47,8 @@ static class ModelChange
         int classes = factors.Count;
         OnnxValue intensity = scaling.Input("before", "batch", classes, "row", "column");
         OnnxValue scaled = scaling.Mul(intensity, Constant("factor", factors));
-        scaling.Output("risk", scaling.PoissonRisk(scaling.Mul(intensity, Constant("risk_factor", factors.Zip(ratios, (factor, ratio) => factor / ratio)))));
+        scaling.Output("risk", scaling.PoissonRisk(
+            scaling.Mul(intensity, Constant("risk_factor", factors.Zip(ratios, (factor, ratio) => factor / ratio)))));
         scaling.Output("intensity", scaled);
         GraphProto added = scaling.Build().Graph;
         foreach (TensorProto constant in added.Initializer)
@@ -63,7 +65,8 @@ static class ModelChange
 
         string Joined(string name) => name switch { "before" => prefix + "intensity", "risk" or "intensity" => name, _ => prefix + name };
 
-        OnnxValue Constant(string name, IEnumerable<double> values) => scaling.Constant(name, [.. values.Select(value => (float)value)], classes, 1, 1);
+        OnnxValue Constant(string name, IEnumerable<double> values) =>
+            scaling.Constant(name, [.. values.Select(value => (float)value)], classes, 1, 1);
     }
 
     // What the old risk was computed by. Nodes stand in an order in which each comes before those that use it.

@@ -12,7 +12,8 @@ namespace HotspotInference.Onnx;
 /// </summary>
 public sealed class ModelTransfer
 {
-    ModelTransfer(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<double?> calibrationBefore, IReadOnlyList<double>? levels)
+    ModelTransfer(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<double?> calibrationBefore,
+        IReadOnlyList<double>? levels)
     {
         Model = model;
         Metadata = metadata;
@@ -53,7 +54,8 @@ public sealed class ModelTransfer
     /// The file is no model, takes its own grid alone, or forecasts other classes or periods of another length; or the validation days
     /// leave the series or hold no period that counts.
     /// </exception>
-    public static ModelTransfer Run(string path, HeatmapSeries series, ModelTransferOptions options, CancellationToken cancellationToken = default)
+    public static ModelTransfer Run(string path, HeatmapSeries series, ModelTransferOptions options,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
@@ -72,7 +74,8 @@ public sealed class ModelTransfer
     /// </param>
     /// <param name="options">What the new model is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ModelTransfer Run(ReadOnlyMemory<byte> model, HeatmapSeries series, ModelTransferOptions options, CancellationToken cancellationToken = default)
+    public static ModelTransfer Run(ReadOnlyMemory<byte> model, HeatmapSeries series, ModelTransferOptions options,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
@@ -86,13 +89,14 @@ public sealed class ModelTransfer
     /// <exception cref="HotspotException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, "model", stream => stream.Write(Model.Span));
 
-    static ModelTransfer Run(ReadOnlyMemory<byte> model, ModelMetadata source, string subject, HeatmapSeries series, ModelTransferOptions options,
-        CancellationToken cancellationToken)
+    static ModelTransfer Run(ReadOnlyMemory<byte> model, ModelMetadata source, string subject, HeatmapSeries series,
+        ModelTransferOptions options, CancellationToken cancellationToken)
     {
         Check(source, series.Spec, subject);
         PeriodRange validation = ModelValidation.Periods(options.Validation, "validation span", series);
         HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(validation.End - series.Periods.First) });
-        ModelOrigin origin = source.Origin ?? new ModelOrigin { Name = source.Name, Training = source.Training, DataFingerprint = source.DataFingerprint };
+        ModelOrigin origin = source.Origin
+            ?? new ModelOrigin { Name = source.Name, Training = source.Training, DataFingerprint = source.DataFingerprint };
         ModelMetadata metadata = source with
         {
             Name = options.Name,
@@ -118,7 +122,8 @@ public sealed class ModelTransfer
         {
             levels = level.Factors();
             ModelChange.ScaleLevel(written, levels, ratios);
-            metadata = metadata with { Origin = origin with { Levels = [.. levels.Zip(origin.Levels ?? levels.Select(_ => 1.0), (a, b) => a * b)] } };
+            metadata = metadata
+                with { Origin = origin with { Levels = [.. levels.Zip(origin.Levels ?? levels.Select(_ => 1.0), (a, b) => a * b)] } };
         }
         ModelValidation validated;
         using (var predictor = HotspotPredictor.Load(ModelChange.Write(written, metadata)))
@@ -130,11 +135,13 @@ public sealed class ModelTransfer
     static void Check(ModelMetadata source, HeatmapSpec spec, string subject)
     {
         if (source.Grid != GridMode.Any)
-            throw new HotspotException(subject, $"weights for each of its {source.Heatmaps.Grid.Rows} x {source.Heatmaps.Grid.Columns} cells (grid: fixed)",
+            throw new HotspotException(subject,
+                $"weights for each of its {source.Heatmaps.Grid.Rows} x {source.Heatmaps.Grid.Columns} cells (grid: fixed)",
                 "a model that takes any grid", "Train a network without weights for each cell, or train one for the new city.");
         if (source.External.Count > 0)
-            throw new HotspotException(subject, $"the external features {string.Join(", ", source.External.Select(feature => feature.Name))}", "a model that sees incidents alone",
-                "Train a model for the new city.");
+            throw new HotspotException(subject,
+                $"the external features {string.Join(", ", source.External.Select(feature => feature.Name))}",
+                "a model that sees incidents alone", "Train a model for the new city.");
         if (source.Heatmaps.Cadence != spec.Cadence)
             throw new HotspotException(subject, $"periods of a {source.Heatmaps.Cadence}", $"those of the heat maps, a {spec.Cadence}",
                 $"Make the new city's heat maps with cadence {source.Heatmaps.Cadence}, or take another model.");

@@ -36,7 +36,8 @@ public sealed record ModelValidation(PercentileTable Thresholds, ThresholdSelect
         var counts = new List<float>();
         var expected = new double[predictor.Classes.Count];
         var observed = new double[expected.Length];
-        new ForecastReplay(series, [external is null ? predictor : predictor.With(external)], span, predictor.Metadata.Horizon).Run(period =>
+        new ForecastReplay(series, [external is null ? predictor : predictor.With(external)], span,
+            predictor.Metadata.Horizon).Run(period =>
         {
             if (!period.IsScored)
                 return;

@@ -39,15 +39,18 @@ sealed class TransferredLevel
     public IReadOnlyList<double>? Ratios { get; private set; }
 
     /// <summary>Forecasts the periods of a span, each from what was known before it.</summary>
-    public static TransferredLevel Over(HotspotPredictor predictor, HeatmapSeries series, PeriodRange span, CancellationToken cancellationToken)
+    public static TransferredLevel Over(HotspotPredictor predictor, HeatmapSeries series, PeriodRange span,
+        CancellationToken cancellationToken)
     {
         var level = new TransferredLevel(predictor.Classes.Count);
         new ForecastReplay(series, [predictor], span, predictor.Metadata.Horizon).Run(period =>
         {
             if (period.IsScored)
-                level.Add(period.Risk(0), predictor.HasIntensity ? period.Intensity(0) : default, period.Actual, series.Spec.Grid.CellCount);
+                level.Add(period.Risk(0), predictor.HasIntensity ? period.Intensity(0) : default, period.Actual,
+                    series.Spec.Grid.CellCount);
         }, cancellationToken: cancellationToken);
-        bool isConstant = level._least.Zip(level._most).All(bounds => bounds.First > 0 && bounds.Second <= bounds.First * (1 + LinkTolerance));
+        bool isConstant = level._least.Zip(level._most)
+            .All(bounds => bounds.First > 0 && bounds.Second <= bounds.First * (1 + LinkTolerance));
         if (isConstant && level._rateSums.All(sum => sum > 0))
             level.Ratios = [.. level._intensitySums.Zip(level._rateSums, (intensity, rate) => intensity / rate)];
         return level;

@@ -46,7 +46,8 @@ static class Checkpoint
     {
         string subject = $"checkpoint '{path}'";
         (CheckpointHead head, TrainerState state) = Parse(subject, Bytes(path, subject, "the checkpoint of a training that was stopped",
-            "Leave out --resume to train from the start, or name the file with --checkpoint."), "leave out --resume to train from the start.");
+            "Leave out --resume to train from the start, or name the file with --checkpoint."),
+            "leave out --resume to train from the start.");
         CheckSame(subject, head.Identity, identity);
         return state;
     }
@@ -68,7 +69,8 @@ static class Checkpoint
     static (CheckpointHead Head, TrainerState State, byte[] File) ReadAny(string path)
     {
         string subject = $"checkpoint '{path}'";
-        byte[] file = Bytes(path, subject, "the checkpoint of an earlier training", "Name the .checkpoint file beside a model that hotspot train wrote.");
+        byte[] file = Bytes(path, subject, "the checkpoint of an earlier training",
+            "Name the .checkpoint file beside a model that hotspot train wrote.");
         (CheckpointHead head, TrainerState state) = Parse(subject, file, "take another, or train that network again.");
         return (head, state, file);
     }
@@ -79,8 +81,8 @@ static class Checkpoint
             throw new HotspotException(subject, $"first bytes {Convert.ToHexString(file.AsSpan(0, Math.Min(file.Length, Magic.Length)))}",
                 "a checkpoint", "Name a file that hotspot train wrote.");
         if (file.Length <= Magic.Length || file[Magic.Length] != Version)
-            throw new HotspotException(subject, file.Length <= Magic.Length ? "its end" : $"version {file[Magic.Length]}", $"version {Version}",
-                "Train again, or use the version of hotspot-train that wrote it.");
+            throw new HotspotException(subject, file.Length <= Magic.Length ? "its end" : $"version {file[Magic.Length]}",
+                $"version {Version}", "Train again, or use the version of hotspot-train that wrote it.");
         int end = file.Length - SHA256.HashSizeInBytes;
         if (end < Magic.Length || !SHA256.HashData(file.AsSpan(0, end)).AsSpan().SequenceEqual(file.AsSpan(end)))
             throw new HotspotException(subject, "a checksum that does not fit the content", "the file as it was written",
@@ -89,7 +91,8 @@ static class Checkpoint
         using var reader = new BinaryReader(new MemoryStream(file, Magic.Length + 1, end - Magic.Length - 1));
         CheckpointHead head = JsonSerializer.Deserialize(ReadBytes(reader), CheckpointJson.Default.CheckpointHead)!;
         byte[] weights = ReadBytes(reader), best = ReadBytes(reader), optimizer = ReadBytes(reader), random = ReadBytes(reader);
-        return (head, new TrainerState(head.Start, head.Epochs, head.Steps, head.LossSum, weights, best.Length == 0 ? null : best, optimizer, random));
+        return (head, new TrainerState(head.Start, head.Epochs, head.Steps, head.LossSum, weights,
+            best.Length == 0 ? null : best, optimizer, random));
     }
 
     static byte[] Bytes(string path, string subject, string expected, string remedy)
@@ -126,8 +129,8 @@ static class Checkpoint
 }
 
 /// <summary>The part of a checkpoint that is no tensor.</summary>
-sealed record CheckpointHead(SortedDictionary<string, string> Identity, EpochLog? Start, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum,
-    SortedDictionary<string, string>? Options = null);
+sealed record CheckpointHead(SortedDictionary<string, string> Identity, EpochLog? Start, IReadOnlyList<EpochLog> Epochs,
+    int Steps, double LossSum, SortedDictionary<string, string>? Options = null);
 
 /// <summary>How that part becomes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

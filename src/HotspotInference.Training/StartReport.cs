@@ -8,6 +8,7 @@ namespace HotspotInference.Training;
 /// <param name="Kept">Those that begin as they would without.</param>
 sealed record StartReport(string File, IReadOnlyList<string> Taken, IReadOnlyList<string> Kept)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Starting from {File}: {Taken.Count} parameters taken over"
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"Starting from {File}: {Taken.Count} parameters taken over"
         + $"{(Kept.Count > 0 ? $", {Kept.Count} not ({string.Join(", ", Kept)})" : "")}");
 }

@@ -30,8 +30,8 @@ sealed class StartWeights
         string found = identity.GetValueOrDefault("architecture", "nothing");
         return found == architecture.Name
             ? new StartWeights(path, state.BestWeights ?? state.Weights, hash)
-            : throw new HotspotException($"checkpoint '{path}'", $"a training with architecture '{found}'", $"'{architecture.Name}', as asked for now",
-                $"Give --architecture {found}, or another --start.");
+            : throw new HotspotException($"checkpoint '{path}'", $"a training with architecture '{found}'",
+                $"'{architecture.Name}', as asked for now", $"Give --architecture {found}, or another --start.");
     }
 
     /// <summary>Gives a network every weight whose name and shape is one of its own, but for what belongs to its city.</summary>

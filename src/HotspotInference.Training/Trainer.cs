@@ -206,7 +206,8 @@ sealed class Trainer : IDisposable
         using var writer = new BinaryWriter(optimizer);
         _optimizer.save_state_dict(writer);
         using Tensor random = torch.random.get_rng_state();
-        return new TrainerState(_start, [.. _epochs], _steps, _lossSum, Weights(), _bestWeights, optimizer.ToArray(), random.bytes.ToArray());
+        return new TrainerState(_start, [.. _epochs], _steps, _lossSum, Weights(), _bestWeights,
+            optimizer.ToArray(), random.bytes.ToArray());
     }
 
     /// <summary>Goes on from a state of a training of the same network, data and options.</summary>

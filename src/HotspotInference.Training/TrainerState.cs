@@ -10,4 +10,5 @@ namespace HotspotInference.Training;
 /// <param name="Optimizer">The optimiser's state.</param>
 /// <param name="Random">The state of libtorch's random numbers.</param>
 sealed record TrainerState(
-    EpochLog? Start, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum, byte[] Weights, byte[]? BestWeights, byte[] Optimizer, byte[] Random);
+    EpochLog? Start, IReadOnlyList<EpochLog> Epochs, int Steps, double LossSum, byte[] Weights, byte[]? BestWeights,
+    byte[] Optimizer, byte[] Random);

@@ -8,7 +8,8 @@ static class TrainingCommandLine
 {
     /// <inheritdoc cref="VerbRunner.Run"/>
     public static int Run(
-        IReadOnlyList<string> args, TextWriter stdout, TextWriter stderr, Stream? stdin = null, CancellationToken cancellationToken = default) =>
-        VerbRunner.Run("Trains networks that forecast where the next incidents will happen on a city grid.", [new TrainVerb(), new TuneVerb()], args, stdout, stderr,
-            stdin, cancellationToken);
+        IReadOnlyList<string> args, TextWriter stdout, TextWriter stderr, Stream? stdin = null,
+        CancellationToken cancellationToken = default) =>
+        VerbRunner.Run("Trains networks that forecast where the next incidents will happen on a city grid.",
+            [new TrainVerb(), new TuneVerb()], args, stdout, stderr, stdin, cancellationToken);
 }

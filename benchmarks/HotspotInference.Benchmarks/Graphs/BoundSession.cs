@@ -47,8 +47,9 @@ public sealed class BoundSession : IDisposable
     }
 
     /// <summary>The model of a predictor, on its own grid.</summary>
-    public static BoundSession For(HotspotPredictor predictor, ReadOnlyMemory<byte> model, int threads, int batch) => new(model.ToArray(), threads,
-        ("batch", batch), ("row", predictor.Heatmaps.Grid.Rows), ("column", predictor.Heatmaps.Grid.Columns));
+    public static BoundSession For(HotspotPredictor predictor, ReadOnlyMemory<byte> model, int threads, int batch) =>
+        new(model.ToArray(), threads,
+            ("batch", batch), ("row", predictor.Heatmaps.Grid.Rows), ("column", predictor.Heatmaps.Grid.Columns));
 
     /// <summary>The outputs of the last run.</summary>
     public List<float[]> Results { get; } = [];

@@ -9,8 +9,8 @@ using HotspotInference.Prediction;
 namespace HotspotInference.Benchmarks.Graphs;
 
 /// <summary>
-/// The same network written in three ways, and others beside it, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of fixed sizes and the
-/// output <c>risk</c> <c>[batch, 1, row, column]</c>.
+/// The same network written in three ways, and others beside it, each with the input <c>maps</c> <c>[batch, time, 1, row, column]</c> of
+/// fixed sizes and the output <c>risk</c> <c>[batch, 1, row, column]</c>.
 /// </summary>
 public static partial class ConvLstmGraphs
 {
@@ -25,7 +25,10 @@ public static partial class ConvLstmGraphs
             Architecture = "convlstm",
             Name = "fast",
             Heatmaps = new HeatmapSpec { Grid = new GridSpec(new GeoBounds(0, 0, 1, 1), size.Side, size.Side), Kinds = KindEncoding.Any },
-            Features = new FeatureSpec { Maps = new MapWindowSpec { Lags = [.. Enumerable.Range(1, size.Steps).Reverse()], Channels = ["any"] } },
+            Features = new FeatureSpec
+            {
+                Maps = new MapWindowSpec { Lags = [.. Enumerable.Range(1, size.Steps).Reverse()], Channels = ["any"] }
+            },
             Classes = ["any"],
             Grid = GridMode.Any,
         };
@@ -39,7 +42,8 @@ public static partial class ConvLstmGraphs
         return ModelQuantizer.Run(Write("library", size, null, Layer(size), metadata.ToJson()), windows);
     }
 
-    static Func<OnnxGraphBuilder, OnnxValue[], int, ConvLstmWeights, OnnxValue[]> Layer(ConvLstmSize size) => (graph, frames, layer, weights) =>
+    static Func<OnnxGraphBuilder, OnnxValue[], int, ConvLstmWeights, OnnxValue[]> Layer(
+        ConvLstmSize size) => (graph, frames, layer, weights) =>
     {
         int channels = layer == 0 ? ConvLstmSize.Channels : size.Hidden, taps = ConvLstmSize.Kernel * ConvLstmSize.Kernel;
         float[] both = weights.Kernels[layer];
@@ -90,8 +94,8 @@ public static partial class ConvLstmGraphs
     });
 
     /// <summary>
-    /// Another network, with fewer weights: gates from a convolution of each channel by itself and a product over the channels (separable, as in
-    /// MobileNets). First steps as the library has them; its risk means nothing.
+    /// Another network, with fewer weights: gates from a convolution of each channel by itself and a product over the channels (separable,
+    /// as in MobileNets). First steps as the library has them; its risk means nothing.
     /// </summary>
     public static byte[] Separable(ConvLstmSize size, int? batch) => Write("separable", size, batch, (graph, frames, layer, weights) =>
     {
@@ -102,8 +106,10 @@ public static partial class ConvLstmGraphs
 
         Func<OnnxValue, OnnxValue> Of(string name, int inputs)
         {
-            OnnxValue each = graph.Constant($"{name}_each{layer}", weights.Kernels[layer].AsSpan(0, inputs * taps), inputs, 1, ConvLstmSize.Kernel, ConvLstmSize.Kernel);
-            OnnxValue across = graph.Constant($"{name}_across{layer}", weights.Kernels[layer].AsSpan(0, 4 * size.Hidden * inputs), 4 * size.Hidden, inputs, 1, 1);
+            OnnxValue each = graph.Constant($"{name}_each{layer}", weights.Kernels[layer].AsSpan(0, inputs * taps),
+                inputs, 1, ConvLstmSize.Kernel, ConvLstmSize.Kernel);
+            OnnxValue across = graph.Constant($"{name}_across{layer}", weights.Kernels[layer].AsSpan(0, 4 * size.Hidden * inputs),
+                4 * size.Hidden, inputs, 1, 1);
             return x => graph.Conv(graph.Conv(x, each, padding: 1, groups: inputs), across, bias);
         }
     });
@@ -114,7 +120,8 @@ public static partial class ConvLstmGraphs
         var weights = new ConvLstmWeights(size);
         var graph = new OnnxGraphBuilder(name);
         bool isFixed = fixedBatch is not null;
-        OnnxDimension batch = fixedBatch is { } given ? given : "batch", row = isFixed ? size.Side : "row", column = isFixed ? size.Side : "column";
+        OnnxDimension batch = fixedBatch is { } given ? given : "batch",
+            row = isFixed ? size.Side : "row", column = isFixed ? size.Side : "column";
         OnnxValue maps = graph.Input("maps", batch, size.Steps, ConvLstmSize.Channels, row, column);
         OnnxValue[] frames = [.. Enumerable.Range(0, size.Steps).Select(t => graph.Gather(maps, t, 1))];
         for (int i = 0; i < size.Layers; i++)

@@ -25,7 +25,8 @@ static class Callers
         output.WriteLine("## Many callers of one predictor");
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{options.Threads ?? Environment.ProcessorCount} threads a call, {options.MaximumConcurrency ?? Environment.ProcessorCount} calls at a time"));
+            $"{options.Threads ?? Environment.ProcessorCount} threads a call, "
+            + $"{options.MaximumConcurrency ?? Environment.ProcessorCount} calls at a time"));
         output.WriteLine();
         output.WriteLine("| model | callers | forecasts/s | p50 ms | p99 ms | of the best | memory MB |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
@@ -33,13 +34,15 @@ static class Callers
         {
             using HotspotPredictor predictor = HotspotPredictor.Load(model.Content, options);
             ModelInputs[] inputs = [.. Enumerable.Range(0, s_callers.Max()).Select(_ => new ModelInputs(predictor, 1))];
-            Turn[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => s_callers.Select(callers => Measure(predictor, inputs[..callers], time)).ToArray())];
+            Turn[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ =>
+                s_callers.Select(callers => Measure(predictor, inputs[..callers], time)).ToArray())];
             double[] perSecond = [.. s_callers.Select((_, i) => Quantile([.. rounds.Select(round => round[i].PerSecond)], 0.5))];
             for (int i = 0; i < s_callers.Length; i++)
             {
                 double[] seconds = [.. rounds.SelectMany(round => round[i].Seconds)];
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {model.Name} | {s_callers[i]} | {perSecond[i]:F0} | {Quantile(seconds, 0.5) * 1e3:F2} | {Quantile(seconds, 0.99) * 1e3:F2} "
+                    $"| {model.Name} | {s_callers[i]} | {perSecond[i]:F0} | {Quantile(seconds, 0.5) * 1e3:F2} "
+                    + $"| {Quantile(seconds, 0.99) * 1e3:F2} "
                     + $"| {perSecond[i] / perSecond.Max():F2} | {rounds[^1][i].Bytes / 1048576.0:F0} |"));
             }
         }

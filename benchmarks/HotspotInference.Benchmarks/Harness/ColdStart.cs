@@ -17,7 +17,8 @@ static class ColdStart
     {
         output.WriteLine("## First forecast of a process, files in the disk cache");
         output.WriteLine();
-        output.WriteLine("| model | process start to forecast ms | load to forecast ms | peak memory MB | load ms, optimised model kept | / without |");
+        output.WriteLine("| model | process start to forecast ms | load to forecast ms | peak memory MB "
+            + "| load ms, optimised model kept | / without |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- |");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("first-forecast");
         string kept = Path.Combine(folder.FullName, "optimised");
@@ -48,7 +49,8 @@ static class ColdStart
     static double[] Once(string program, string model, string? optimizedModelFolder)
     {
         bool isLibrary = Path.GetExtension(program) == ".dll";
-        var start = new ProcessStartInfo(isLibrary ? "dotnet" : program, isLibrary ? [program, model] : [model]) { RedirectStandardOutput = true };
+        var start =
+            new ProcessStartInfo(isLibrary ? "dotnet" : program, isLibrary ? [program, model] : [model]) { RedirectStandardOutput = true };
         start.ArgumentList.Add(Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture));
         if (optimizedModelFolder is not null)
             start.ArgumentList.Add(optimizedModelFolder);

@@ -24,7 +24,8 @@ static class Compare
         {
             output.WriteLine("## Two ConvLSTM layers beside other runtimes: 16 maps of 32 x 32, 3 x 3, ms a window");
             output.WriteLine();
-            output.WriteLine("| hidden | batch | threads | ours | textbook graph | onnxruntime-node, textbook | PyTorch eager | textbook / ours | node / ours | PyTorch / ours |");
+            output.WriteLine("| hidden | batch | threads | ours | textbook graph "
+                + "| onnxruntime-node, textbook | PyTorch eager | textbook / ours | node / ours | PyTorch / ours |");
             output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             foreach (int hidden in isQuick ? [16] : new[] { 8, 16, 32 })
             foreach (int batch in new[] { 1, 32 })
@@ -62,7 +63,8 @@ static class Compare
             using var ours = Peer.Ours("model", library, maps, Text(threads));
             using var plain = Peer.Ours("model", textbook, maps, Text(threads));
             using Peer? node = Peer.Start("node", [Path.Combine(peers, "node_convlstm.js"), textbook, maps, .. sizes]);
-            using Peer? torch = Peer.Start(Python, [Path.Combine(peers, "torch_convlstm.py"), folder, Text(size.Hidden), Text(size.Layers), .. sizes]);
+            using Peer? torch = Peer.Start(Python,
+                [Path.Combine(peers, "torch_convlstm.py"), folder, Text(size.Hidden), Text(size.Layers), .. sizes]);
             Peer?[] all = [ours, plain, node, torch];
             foreach (Peer? peer in all)
             {
@@ -80,7 +82,8 @@ static class Compare
             }
         }
         Timing?[] timings = [.. seconds.Select((each, i) => each is null ? null : new Timing($"{i}", each))];
-        string each = string.Join(" | ", timings.Select(timing => timing is null ? "-" : (timing.Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture)));
+        string each = string.Join(" | ",
+            timings.Select(timing => timing is null ? "-" : (timing.Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture)));
         string ratios = string.Join(" | ", timings.Skip(1).Select(timing => Over(timing, timings[0]!)));
         output.WriteLine($"| {size.Hidden} | {batch} | {threads} | {each} | {ratios} |");
     }
@@ -98,7 +101,8 @@ static class Compare
         else
         {
             IReadOnlyList<Incident> all = IncidentReader.ReadAll([file]).Incidents;
-            bounds = new GeoBounds(all.Min(one => one.Latitude), all.Min(one => one.Longitude), all.Max(one => one.Latitude), all.Max(one => one.Longitude));
+            bounds = new GeoBounds(all.Min(one => one.Latitude), all.Min(one => one.Longitude),
+                all.Max(one => one.Latitude), all.Max(one => one.Longitude));
         }
         string[] edges = [Text(bounds.South), Text(bounds.North), Text(bounds.West), Text(bounds.East)];
         using var ours = Peer.Ours(["windows", file, .. edges]);
@@ -107,7 +111,9 @@ static class Compare
             throw new InvalidOperationException($"{pandas.Check} incidents and {ours.Check}; expected the same of both.");
         IReadOnlyList<Timing?> timings = Peer.InTurns([ours, pandas], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {ours.Check} | {timings[0]!.Median:F3} | {(timings[1] is { } its ? its.Median.ToString("F3", CultureInfo.InvariantCulture) : "-")} | {ours.Check / timings[0]!.Median:F0} | {Over(timings[1], timings[0]!)} |"));
+            $"| {ours.Check} | {timings[0]!.Median:F3} "
+            + $"| {(timings[1] is { } its ? its.Median.ToString("F3", CultureInfo.InvariantCulture) : "-")} "
+            + $"| {ours.Check / timings[0]!.Median:F0} | {Over(timings[1], timings[0]!)} |"));
     }
 
     static string Python => Environment.GetEnvironmentVariable("HOTSPOT_PYTHON") ?? "python3";

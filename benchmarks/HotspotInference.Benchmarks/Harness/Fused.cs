@@ -25,7 +25,9 @@ static class Fused
     {
         output.WriteLine("## A fused step in C++: two ConvLSTM layers, 16 maps of 32 x 32, 3 x 3, ms a window");
         output.WriteLine();
-        output.WriteLine("| hidden | batch | threads | peak GFLOP/s | library | fused float32 | bfloat16 | library, eight bits | fused bytes | library / float32 | library / bfloat16 | eight bits / bytes | of the peak: library | float32 | bfloat16 | bytes |");
+        output.WriteLine("| hidden | batch | threads | peak GFLOP/s | library | fused float32 | bfloat16 | library, eight bits "
+            + "| fused bytes | library / float32 | library / bfloat16 | eight bits / bytes "
+            + "| of the peak: library | float32 | bfloat16 | bytes |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         int[] sizes = hidden.Count == 0 ? [8, 16, 32] : [.. hidden.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var errors = new StringWriter();
@@ -66,14 +68,16 @@ static class Fused
         File.WriteAllBytes(Model(folder, Fast), ConvLstmGraphs.Fast(size));
         foreach (string model in new[] { library, Model(folder, Fast) })
         {
-            using var session = new BoundSession(File.ReadAllBytes(model), threads: 1, ("batch", batch), ("row", size.Side), ("column", size.Side));
+            using var session = new BoundSession(File.ReadAllBytes(model), threads: 1,
+                ("batch", batch), ("row", size.Side), ("column", size.Side));
             session.Fill("maps", File.ReadAllBytes(maps));
             session.Run();
             PeerFiles.Write(Path.ChangeExtension(model, ".bin"), session.Results[0]);
         }
     }
 
-    static void Networks(TextWriter output, string folder, string program, ConvLstmSize size, int batch, int threads, TimeSpan time, int launches)
+    static void Networks(TextWriter output, string folder, string program, ConvLstmSize size, int batch, int threads,
+        TimeSpan time, int launches)
     {
         string maps = Path.Combine(folder, "maps.bin");
         List<double>[] seconds = [[], [], .. s_ways.Select(_ => new List<double>())];
@@ -88,7 +92,8 @@ static class Fused
                     peers.Add(Peer.Start(program, [folder, Text(size.Hidden), way, Text(batch), Text(threads)])
                         ?? throw new InvalidOperationException($"{program} does not compute {size.Hidden} channels in {way}."));
                 if (Off(folder, s_ways[1]) is var off && !(off < 1e-5))
-                    throw new InvalidOperationException($"Risk of {program} is off by {off}; expected at most 1E-5, or it does not compute the same.");
+                    throw new InvalidOperationException(
+                        $"Risk of {program} is off by {off}; expected at most 1E-5, or it does not compute the same.");
                 IReadOnlyList<Timing?> turns = Peer.InTurns(peers, time / launches);
                 for (int i = 0; i < seconds.Length; i++)
                     seconds[i].AddRange(turns[i]!.Seconds);
@@ -101,7 +106,10 @@ static class Fused
         Timing[] timings = [.. seconds.Select((each, i) => new Timing($"{i}", each))];
         Timing library = timings[0], fast = timings[1], peak = timings[2], plain = timings[3], half = timings[4], bytes = timings[5];
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {size.Flop * batch / peak.Median / 1e9:F0} | {Each(library)} | {Each(plain)} | {Each(half)} | {Each(fast)} | {Each(bytes)} | {Ratios.Text(library, plain)} | {Ratios.Text(library, half)} | {Ratios.Text(fast, bytes)} | {Share(library)} | {Share(plain)} | {Share(half)} | {Share(bytes)} |"));
+            $"| {size.Hidden} | {batch} | {threads} | {size.Flop * batch / peak.Median / 1e9:F0} "
+            + $"| {Each(library)} | {Each(plain)} | {Each(half)} | {Each(fast)} | {Each(bytes)} "
+            + $"| {Ratios.Text(library, plain)} | {Ratios.Text(library, half)} | {Ratios.Text(fast, bytes)} "
+            + $"| {Share(library)} | {Share(plain)} | {Share(half)} | {Share(bytes)} |"));
 
         string Each(Timing timing) => (timing.Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
 
@@ -111,11 +119,13 @@ static class Fused
     static void Errors(TextWriter output, string folder, int hidden)
     {
         float[] risk = Read(folder, "library");
-        string off = string.Join(" | ", s_ways.Skip(1).Append(Fast).Select(way => Off(folder, way).ToString("E1", CultureInfo.InvariantCulture)));
+        string off = string.Join(" | ",
+            s_ways.Skip(1).Append(Fast).Select(way => Off(folder, way).ToString("E1", CultureInfo.InvariantCulture)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {hidden} | {off} | {risk.Min():F3} to {risk.Max():F3} |"));
     }
 
-    static double Off(string folder, string way) => Read(folder, way).Zip(Read(folder, "library"), (one, other) => (double)Math.Abs(one - other)).Max();
+    static double Off(string folder, string way) =>
+        Read(folder, way).Zip(Read(folder, "library"), (one, other) => (double)Math.Abs(one - other)).Max();
 
     static float[] Read(string folder, string way) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Risk(folder, way))).ToArray();
 

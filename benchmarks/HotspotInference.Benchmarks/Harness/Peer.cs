@@ -56,7 +56,8 @@ sealed class Peer : IDisposable
     /// <summary>This program, in another process.</summary>
     public static Peer Ours(params IEnumerable<string> arguments)
     {
-        string[] dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        string[] dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [Environment.GetCommandLineArgs()[0]] : [];
         return Start(Environment.ProcessPath!, [.. dotnet, Worker.Verb, .. arguments])
             ?? throw new InvalidOperationException("The benchmark program does not start.");
     }

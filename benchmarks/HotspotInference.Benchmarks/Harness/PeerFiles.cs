@@ -21,7 +21,8 @@ static class PeerFiles
         var random = new Random(1);
         Write(maps, [.. Enumerable.Range(0, batch * size.WindowLength).Select(_ => random.NextDouble() < 0.02 ? 1f : 0f)]);
         var weights = new ConvLstmWeights(size);
-        Write(Path.Combine(folder, "weights.bin"), [.. weights.Kernels.Zip(weights.Biases, (kernel, bias) => kernel.Concat(bias)).SelectMany(layer => layer), .. weights.Head]);
+        Write(Path.Combine(folder, "weights.bin"),
+            [.. weights.Kernels.Zip(weights.Biases, (kernel, bias) => kernel.Concat(bias)).SelectMany(layer => layer), .. weights.Head]);
         return (library, maps);
     }
 

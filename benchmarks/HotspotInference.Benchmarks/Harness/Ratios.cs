@@ -14,7 +14,8 @@ static class Ratios
     {
         output.WriteLine("## Ways of writing two ConvLSTM layers: 16 maps of 32 x 32, 3 x 3");
         output.WriteLine();
-        output.WriteLine("| hidden | batch | threads | textbook ms/window | library ms/window | stripped ms/window | library / textbook | library / stripped | library GFLOP/s |");
+        output.WriteLine("| hidden | batch | threads | textbook ms/window | library ms/window | stripped ms/window "
+            + "| library / textbook | library / stripped | library GFLOP/s |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (int hidden in isQuick ? [16] : new[] { 8, 16, 32 })
         foreach (int batch in new[] { 1, 32 })
@@ -31,7 +32,8 @@ static class Ratios
         output.WriteLine();
         output.WriteLine("## Separable gates, beside the textbook's and the library's with as many channels");
         output.WriteLine();
-        output.WriteLine("| hidden | batch | threads | textbook ms/window | separable | eight bits | textbook / separable | eight bits / separable |");
+        output.WriteLine("| hidden | batch | threads | textbook ms/window | separable | eight bits "
+            + "| textbook / separable | eight bits / separable |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (int hidden in new[] { 8, 16 })
         foreach (int batch in new[] { 1, 32 })
@@ -54,7 +56,8 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run(
             [("textbook", textbook.Run), ("library", library.Run), ("stripped", stripped.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[1], timings[0])} | {Text(timings[1], timings[2])} | {size.Flop * batch / timings[1].Median / 1e9:F0} |"));
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} "
+            + $"| {Text(timings[1], timings[0])} | {Text(timings[1], timings[2])} | {size.Flop * batch / timings[1].Median / 1e9:F0} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
@@ -64,10 +67,12 @@ static class Ratios
         var size = new ConvLstmSize(16);
         using var textbook = new BoundSession(ConvLstmGraphs.Textbook(size, batch), threads);
         using var same = new BoundSession(ConvLstmGraphs.Fast(size), threads, ("batch", batch), ("row", size.Side), ("column", size.Side));
-        using var half = new BoundSession(ConvLstmGraphs.Fast(size with { Hidden = 8 }), threads, ("batch", batch), ("row", size.Side), ("column", size.Side));
+        using var half = new BoundSession(ConvLstmGraphs.Fast(size with { Hidden = 8 }), threads,
+            ("batch", batch), ("row", size.Side), ("column", size.Side));
         IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("16", same.Run), ("8", half.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[0], timings[1])} | {Text(timings[0], timings[2])} |"));
+            $"| {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} "
+            + $"| {Text(timings[0], timings[1])} | {Text(timings[0], timings[2])} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
@@ -77,9 +82,11 @@ static class Ratios
         using var textbook = new BoundSession(ConvLstmGraphs.Textbook(size, batch), threads);
         using var separable = new BoundSession(ConvLstmGraphs.Separable(size, batch), threads);
         using var fast = new BoundSession(ConvLstmGraphs.Fast(size), threads, ("batch", batch), ("row", size.Side), ("column", size.Side));
-        IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("separable", separable.Run), ("fast", fast.Run)], time);
+        IReadOnlyList<Timing> timings = Interleaved.Run(
+            [("textbook", textbook.Run), ("separable", separable.Run), ("fast", fast.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} | {Text(timings[0], timings[1])} | {Text(timings[2], timings[1])} |"));
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} "
+            + $"| {Text(timings[0], timings[1])} | {Text(timings[2], timings[1])} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
@@ -93,7 +100,8 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run(
             [("bare", bare.Run), ("predict", () => inputs.Predict(predictor)), ("day", () => city.Next()), ("append", city.Append)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {model.Name} | {timings[0].Median * 1e3:F3} | {Text(timings[1], timings[0])} | {Text(timings[2], timings[0])} | {timings[3].Median * 1e3:F3} |"));
+            $"| {model.Name} | {timings[0].Median * 1e3:F3} "
+            + $"| {Text(timings[1], timings[0])} | {Text(timings[2], timings[0])} | {timings[3].Median * 1e3:F3} |"));
     }
 
     public static string Text(Timing one, Timing other)

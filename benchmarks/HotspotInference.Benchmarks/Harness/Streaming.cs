@@ -42,7 +42,8 @@ static class Streaming
             actions.Add(("predict", Predict(predictor, size, batch)));
         IReadOnlyList<Timing> timings = Interleaved.Run(actions, time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Ratios.Text(timings[0], timings[1])} | {(predictor is null ? "" : Ratios.Text(timings[0], timings[2]))} |"));
+            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} "
+            + $"| {Ratios.Text(timings[0], timings[1])} | {(predictor is null ? "" : Ratios.Text(timings[0], timings[2]))} |"));
 
         string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F3", CultureInfo.InvariantCulture);
     }
@@ -50,7 +51,8 @@ static class Streaming
     static Action Predict(HotspotPredictor predictor, ConvLstmSize size, int batch)
     {
         int cells = size.Side * size.Side;
-        float[] map = new float[batch * cells], state = new float[batch * predictor.Metadata.StateChannels * cells], risk = new float[batch * cells];
+        float[] map = new float[batch * cells], state = new float[batch * predictor.Metadata.StateChannels * cells],
+            risk = new float[batch * cells];
         map[cells / 2] = 1;
         return () => predictor.Predict(new HotspotInput { Batch = batch, Rows = size.Side, Columns = size.Side, Maps = map, State = state },
             new HotspotOutput { Risk = risk, NextState = state });
@@ -67,7 +69,9 @@ static class Streaming
         using BoundSession one = OpenAndRun(fixedModel), other = OpenAndRun(anyModel);
         IReadOnlyList<Timing> runs = Interleaved.Run([("fixed", one.Run), ("any", other.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {threads} | {loads[1].Median * 1e3:F1} | {Ratios.Text(loads[0], loads[1])} | {loads[3].Median * 1e3:F1} | {Ratios.Text(loads[2], loads[3])} | {runs[1].Median * 1e3:F2} | {Ratios.Text(runs[0], runs[1])} |"));
+            $"| {size.Hidden} | {threads} | {loads[1].Median * 1e3:F1} | {Ratios.Text(loads[0], loads[1])} "
+            + $"| {loads[3].Median * 1e3:F1} | {Ratios.Text(loads[2], loads[3])} "
+            + $"| {runs[1].Median * 1e3:F2} | {Ratios.Text(runs[0], runs[1])} |"));
 
         BoundSession Open(byte[] model) => new(model, threads, ("batch", 1), ("row", size.Side), ("column", size.Side));
 

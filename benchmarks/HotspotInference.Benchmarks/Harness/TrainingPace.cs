@@ -41,9 +41,9 @@ static class TrainingPace
     static double? Ours(string folder, string incidents, string trainer, int threads)
     {
         string model = Path.Combine(folder, "pace.onnx");
-        string? said = Said("dotnet", threads, [trainer, "train", "--incidents", incidents, "--out", model, "--grid", $"{Side}x{Side}", "--architecture", "convlstm",
-            "--layers", "2", "--pooling", "none", "--peephole", "none", "--hidden", $"{Hidden}", "--window", $"{Steps}", "--batch", $"{Batch}", "--epochs", "2",
-            "--threads", $"{threads}"]);
+        string? said = Said("dotnet", threads, [trainer, "train", "--incidents", incidents, "--out", model, "--grid", $"{Side}x{Side}",
+            "--architecture", "convlstm", "--layers", "2", "--pooling", "none", "--peephole", "none", "--hidden", $"{Hidden}",
+            "--window", $"{Steps}", "--batch", $"{Batch}", "--epochs", "2", "--threads", $"{threads}"]);
         if (said is null)
             return null;
         string[][] table = [.. File.ReadLines(Path.ChangeExtension(model, ".training.csv")).Select(line => line.Split(','))];
@@ -52,7 +52,9 @@ static class TrainingPace
     }
 
     static double? Torch(string peers, string python, int threads) =>
-        Said(python, threads, [Path.Combine(peers, "torch_training.py"), $"{Hidden}", $"{Steps}", $"{Side}", $"{Batch}", $"{threads}", $"{Samples}"]) is { } said
+        Said(python, threads,
+                [Path.Combine(peers, "torch_training.py"), $"{Hidden}", $"{Steps}", $"{Side}", $"{Batch}", $"{threads}", $"{Samples}"])
+            is { } said
             ? double.Parse(said, CultureInfo.InvariantCulture) : null;
 
     // What a process writes; null, with a line to the error output, where it fails.

@@ -37,7 +37,8 @@ static class Worker
                 Answer(placed, () => Preparation.Run(file, grid, ref window));
                 break;
             default:
-                throw new ArgumentException($"'{string.Join(' ', arguments.ToArray())}'; expected model or windows with their arguments.", nameof(arguments));
+                throw new ArgumentException(
+                    $"'{string.Join(' ', arguments.ToArray())}'; expected model or windows with their arguments.", nameof(arguments));
         }
     }
 

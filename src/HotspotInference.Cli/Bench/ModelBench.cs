@@ -29,7 +29,8 @@ static class ModelBench
         }
         double all = clock.Elapsed.TotalSeconds;
         seconds.Sort();
-        return new BenchReport.Run(batch, seconds.Count, 1e3 * first, 1e3 * Quantile(0.5), 1e3 * Quantile(0.99), batch * seconds.Count / all, difference);
+        return new BenchReport.Run(batch, seconds.Count, 1e3 * first, 1e3 * Quantile(0.5), 1e3 * Quantile(0.99),
+            batch * seconds.Count / all, difference);
 
         double Quantile(double share) => seconds[(int)Math.Ceiling(share * seconds.Count) - 1];
     }

@@ -17,7 +17,8 @@ sealed class ModelInputs
         (Batch, _rows, _columns) = (batch, predictor.Heatmaps.Grid.Rows, predictor.Heatmaps.Grid.Columns);
         FeatureSpec features = predictor.Features;
         int cells = _rows * _columns;
-        _maps = new float[features.Maps is { } maps ? batch * (predictor.Metadata.IsStreaming ? 1 : maps.Lags.Count) * maps.Channels.Count * cells : 0];
+        _maps = new float[features.Maps is { } maps
+            ? batch * (predictor.Metadata.IsStreaming ? 1 : maps.Lags.Count) * maps.Channels.Count * cells : 0];
         _history = new float[features.History is { } history ? batch * history.FeatureCount * cells : 0];
         _calendar = new float[features.Calendar is { } calendar ? batch * calendar.Features.Count : 0];
         _external = new float[batch * predictor.Metadata.External.Count * cells];

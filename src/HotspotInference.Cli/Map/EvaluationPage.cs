@@ -36,8 +36,9 @@ sealed class EvaluationPage
     {
         _page.Note(string.Create(CultureInfo.InvariantCulture,
             $"{_report.Start:yyyy-MM-dd} to {_report.End.AddTicks(-1):yyyy-MM-dd}: {_report.Periods} periods of a "
-            + $"{_report.Cadence} scored, {_report.PeriodsLeftOut} left out; {_report.Events:F0} incidents, {_report.Cells} cells, with an incident in "
-            + $"{100 * _report.BaseRate:0.##}% of the cell-periods. Each period was forecast from what lay before it. Brackets: 95% intervals."));
+            + $"{_report.Cadence} scored, {_report.PeriodsLeftOut} left out; {_report.Events:F0} incidents, {_report.Cells} cells, with an "
+            + $"incident in {100 * _report.BaseRate:0.##}% of the cell-periods. Each period was forecast from what lay before it. "
+            + $"Brackets: 95% intervals."));
         if (_report.Leaky)
             _page.Warning("Leaky: a forecaster could see what it forecast. These numbers mean nothing.");
         if (_report.Retrospective)
@@ -94,7 +95,8 @@ sealed class EvaluationPage
     void Labels(string className)
     {
         _page.Heading("Six labels by percentile");
-        _page.Note($"Hot: by the {ScoreText.Source(_report.ThresholdSource)}. Found and missed are shares of the cells with incidents; beside counts a hot neighbour.");
+        _page.Note($"Hot: by the {ScoreText.Source(_report.ThresholdSource)}. Found and missed are shares of the cells with incidents; "
+            + "beside counts a hot neighbour.");
         _page.Table(["percentile", "flagged", "found", "found or beside", "missed", "balanced accuracy", "of a random map"],
             _report.Model.Classes[className].Labels.Select(pair => (string[])
             [
@@ -111,14 +113,16 @@ sealed class EvaluationPage
         _page.Heading("Which threshold to use");
         if (curve is null)
         {
-            _page.Note($"The model has no threshold chosen for {className}: fit it with a validation span (--threshold-rule), or take a percentile from the table above.");
+            _page.Note($"The model has no threshold chosen for {className}: fit it with a validation span (--threshold-rule), "
+                + "or take a percentile from the table above.");
             return;
         }
         ThresholdPoint point = curve.Selected;
         string hits = point.HitRate is { } rate ? $"{Percent(rate)} of the incidents fell into them" : "there was no incident";
         _page.Note(string.Create(CultureInfo.InvariantCulture,
             $"By the rule {rule} the model calls a cell hot above a risk of {point.Threshold:G4}. On its validation days, not on those "
-            + $"scored here, that flagged {Percent(point.Coverage)} of the cell-periods, {hits}, and {point.FalseAlarms:0.0} hot cells a period stayed without an incident."));
+            + $"scored here, that flagged {Percent(point.Coverage)} of the cell-periods, {hits}, and "
+            + $"{point.FalseAlarms:0.0} hot cells a period stayed without an incident."));
     }
 
     static LineChart Chart(string title, string x, string y, IReadOnlyList<LineChartSeries> series) =>

@@ -14,8 +14,8 @@ static class MapPage
     // In the order of their needs.
     static readonly string[] s_scripts =
     [
-        "data.js", "frames.js", "scores.js", "colors.js", "layer.js", "cell.js", "legend.js", "scene.js", "words.js", "app.js", "controls.js",
-        "keyboard.js", "main.js",
+        "data.js", "frames.js", "scores.js", "colors.js", "layer.js", "cell.js", "legend.js", "scene.js", "words.js", "app.js",
+        "controls.js", "keyboard.js", "main.js",
     ];
 
     /// <summary>Writes the page.</summary>

@@ -6,7 +6,8 @@ namespace HotspotInference.Cli.Map;
 /// <param name="Percentile">The percentile above which cells are hot at first.</param>
 /// <param name="Outlines">Lines to draw, each of longitudes and latitudes.</param>
 /// <param name="Tiles">Where a background map comes from; null for none.</param>
-sealed record MapPageSettings(double Percentile, IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Outlines, TileSource? Tiles)
+sealed record MapPageSettings(double Percentile, IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Outlines,
+    TileSource? Tiles)
 {
     const int Decimals = 6;
 

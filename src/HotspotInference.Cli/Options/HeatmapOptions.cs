@@ -54,12 +54,13 @@ sealed class HeatmapOptions(bool withSpan = true)
         Incident[] before = [.. selection.Incidents.Where(incident => incident.Time < end)];
         if (before.Length == 0)
             throw new HotspotException("incidents",
-                string.Create(CultureInfo.InvariantCulture, $"none before {scoredFrom:yyyy-MM-dd}, where scoring begins"), "some to learn from",
-                "Score later days, or give older incidents.");
+                string.Create(CultureInfo.InvariantCulture, $"none before {scoredFrom:yyyy-MM-dd}, where scoring begins"),
+                "some to learn from", "Score later days, or give older incidents.");
         // Days behind the last incident are not known to be quiet.
         var last = DateOnly.FromDateTime(selection.Incidents.Max(incident => incident.Time));
         HeatmapSpec spec = Spec(arguments, before, console);
-        return Build(spec, Span(arguments, before, historyFrom, to < last ? to : last, spec.Cadence, console), selection, cancellationToken);
+        return Build(spec, Span(arguments, before, historyFrom, to < last ? to : last, spec.Cadence, console),
+            selection, cancellationToken);
     }
 
     /// <summary>Reads the incidents of some days, and chooses grid and periods for them; nothing is counted yet.</summary>
@@ -95,7 +96,8 @@ sealed class HeatmapOptions(bool withSpan = true)
         return new PreparedHeatmaps(builder.Build(), builder.Report) { Incidents = selection.Incidents };
     }
 
-    PeriodRange Span(ParseResult arguments, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to, Cadence cadence, VerbConsole console)
+    PeriodRange Span(ParseResult arguments, IReadOnlyList<Incident> incidents, DateOnly? from, DateOnly? to,
+        Cadence cadence, VerbConsole console)
     {
         if (from is null || to is null)
         {

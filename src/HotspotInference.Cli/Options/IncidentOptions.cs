@@ -150,7 +150,8 @@ sealed class IncidentOptions(bool withSpan = true)
     {
         if ((arguments.GetValue(_tensorCells) ?? arguments.GetValue(_tensorOrigin)) is not null
             && arguments.GetValue(_firstDay) is not { Length: > 0 })
-            throw new BadUsageException("--tensor-cells, --tensor-origin: without --first-day; expected the date of day 0 beside them. Give --first-day.");
+            throw new BadUsageException(
+                "--tensor-cells, --tensor-origin: without --first-day; expected the date of day 0 beside them. Give --first-day.");
         string[] kindColumns = arguments.GetValue(_kindColumn) ?? [];
         return new IncidentReaderOptions
         {

@@ -42,7 +42,8 @@ static class TextLayout
     /// <param name="numbers">The columns that stand to the right.</param>
     /// <param name="width">The width to fit.</param>
     /// <returns>For each part its lines, the names first.</returns>
-    public static IReadOnlyList<IReadOnlyList<string>> Table(IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<int> numbers, int width)
+    public static IReadOnlyList<IReadOnlyList<string>> Table(IReadOnlyList<IReadOnlyList<string>> rows,
+        IReadOnlyList<int> numbers, int width)
     {
         int columns = rows.Max(row => row.Count);
         int[] widths = [.. Enumerable.Range(0, columns).Select(column => rows.Max(row => WidthOf(Cell(row, column))))];
@@ -73,12 +74,14 @@ static class TextLayout
         yield return [.. part];
     }
 
-    static List<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int[] columns, int[] widths, IReadOnlyList<int> numbers, int widthOfLast)
+    static List<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int[] columns, int[] widths,
+        IReadOnlyList<int> numbers, int widthOfLast)
     {
         var lines = new List<string>();
         foreach (IReadOnlyList<string> row in rows)
         {
-            string before = string.Concat(columns[..^1].Select(column => Padded(Cell(row, column), widths[column], numbers.Contains(column)) + Gap));
+            string before = string.Concat(
+                columns[..^1].Select(column => Padded(Cell(row, column), widths[column], numbers.Contains(column)) + Gap));
             int last = columns[^1];
             IReadOnlyList<string> cell = numbers.Contains(last)
                 ? [Padded(Cell(row, last), widths[last], toTheRight: true)] : Wrap(Cell(row, last), widthOfLast);

@@ -150,7 +150,8 @@ sealed class VerbConsole(TextWriter stdout, TextWriter stderr, Stream? stdin, Ve
     }
 
     /// <summary>A time such as <c>0:07</c> or <c>1:30:00</c>.</summary>
-    public static string TimeText(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    public static string TimeText(TimeSpan time) =>
+        time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     bool IsLive => verbosity > Verbosity.Quiet && _notes.Profile.Capabilities.Interactive;
 

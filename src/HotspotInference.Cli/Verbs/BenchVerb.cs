@@ -22,7 +22,8 @@ sealed class BenchVerb : Verb
 
     readonly Option<InferenceDevice?> _device = ChoiceOption.Of<InferenceDevice>("--device", "What to run on. [default: cpu]");
     readonly Option<int> _deviceId = new DefaultedOption<int>("--device-id", "N", "Which of several graphics cards.", 0);
-    readonly Option<bool> _requireDevice = new("--require-device") { Description = "Fail where any operation of a model would not run on the device." };
+    readonly Option<bool> _requireDevice =
+        new("--require-device") { Description = "Fail where any operation of a model would not run on the device." };
     readonly Option<int?> _threads = new("--threads") { Description = "Threads on the processor; one a core otherwise.", HelpName = "N" };
     readonly Option<IReadOnlyList<int>?> _batches = ListOption.OfNumbers("--batch", "N,N", "Forecasts at once. [default: 1,32,256]", 0,
         "whole numbers of at least 1");
@@ -31,7 +32,8 @@ sealed class BenchVerb : Verb
     readonly JsonOption _json = new();
 
     public BenchVerb()
-        : base("bench", "Measures how fast models predict on this machine, and on a graphics card how far its risks are from the processor's.")
+        : base("bench",
+            "Measures how fast models predict on this machine, and on a graphics card how far its risks are from the processor's.")
     {
         foreach (Option option in (ReadOnlySpan<Option>)[_models, _device, _deviceId, _requireDevice, _threads, _batches, _seconds, _json])
             Add(option);
@@ -47,7 +49,8 @@ sealed class BenchVerb : Verb
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["hotspot bench", "hotspot bench --device cuda --require-device --batch 1,32,256", "hotspot bench --model city.onnx --threads 1 --json"];
+        ["hotspot bench", "hotspot bench --device cuda --require-device --batch 1,32,256",
+            "hotspot bench --model city.onnx --threads 1 --json"];
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
@@ -118,8 +121,9 @@ sealed class BenchVerb : Verb
             ["model", "batch", "calls", "first ms", "p50 ms", "p99 ms", "windows/s", "off by"],
             .. report.Models.SelectMany(model => model.Runs.Select(run => new[]
             {
-                model.Name, Text($"{run.Batch}"), Text($"{run.Calls}"), Text($"{run.FirstMs:F2}"), Text($"{run.P50Ms:F2}"), Text($"{run.P99Ms:F2}"),
-                Text($"{run.WindowsPerSecond:F0}"), run.Difference is { } difference ? Text($"{difference:G2}") : "-",
+                model.Name, Text($"{run.Batch}"), Text($"{run.Calls}"), Text($"{run.FirstMs:F2}"), Text($"{run.P50Ms:F2}"),
+                Text($"{run.P99Ms:F2}"), Text($"{run.WindowsPerSecond:F0}"),
+                run.Difference is { } difference ? Text($"{difference:G2}") : "-",
             })),
         ], 1, 2, 3, 4, 5, 6, 7);
 

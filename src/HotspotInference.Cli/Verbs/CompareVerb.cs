@@ -112,10 +112,12 @@ sealed class CompareVerb : Verb
             ?? throw new BadUsageException("--from: not given; expected the first day to score. Give it.");
         if (validated >= from)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
-                $"--from: {from:yyyy-MM-dd}; expected a day behind the validation, which ends {validated:yyyy-MM-dd}. Change --from or --validate-to."));
+                $"--from: {from:yyyy-MM-dd}; expected a day behind the validation, which ends {validated:yyyy-MM-dd}. "
+                + $"Change --from or --validate-to."));
         if (learnt >= from)
             console.Warning(string.Create(CultureInfo.InvariantCulture,
-                $"a model learnt from days up to {learnt:yyyy-MM-dd}: scores on those flatter it. Score from {learnt.Value.AddDays(1):yyyy-MM-dd} on."));
+                $"a model learnt from days up to {learnt:yyyy-MM-dd}: scores on those flatter it. "
+                + $"Score from {learnt.Value.AddDays(1):yyyy-MM-dd} on."));
         DateOnly? to = arguments.GetValue(_to);
         if (to < from)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
@@ -143,7 +145,8 @@ sealed class CompareVerb : Verb
         foreach (Option option in _heatmaps.OfMaps.Append(_historyFrom))
         {
             if (result.GetResult(option) is { Implicit: false })
-                result.AddError($"{option.Name}: given beside --models; expected the first model to say how its maps are made. Leave it out.");
+                result.AddError(
+                    $"{option.Name}: given beside --models; expected the first model to say how its maps are made. Leave it out.");
         }
     }
 

@@ -34,7 +34,8 @@ sealed class CompletionVerb : Verb
     {
         string shell = arguments.GetRequiredValue(_shell);
         if (shell != "bash")
-            throw new BadUsageException($"'{shell}'; expected bash. In zsh, run 'autoload -U bashcompinit; bashcompinit' before the script.");
+            throw new BadUsageException(
+                $"'{shell}'; expected bash. In zsh, run 'autoload -U bashcompinit; bashcompinit' before the script.");
         console.Verbatim(Bash);
     }
 }

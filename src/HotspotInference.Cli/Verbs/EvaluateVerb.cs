@@ -27,11 +27,12 @@ sealed class EvaluateVerb : Verb
         "The percentile whose six labels are shown, 85 to 99.", 96);
     readonly BootstrapOption _draws = new();
     readonly Option<BaselineChoice?> _baselines = ChoiceOption.Of<BaselineChoice>("--baselines",
-        "What stands beside the model: the three that need no fit, all that compare fits to what lies before the span, or none. [default: quick]");
+        "What stands beside the model: the three that need no fit, all that compare fits to what lies before the span, or none. "
+        + "[default: quick]");
     readonly Option<bool> _allowLeaky = new("--allow-leaky")
     {
-        Description = "Fill missing maps as for training, also where that looks ahead (--fill linear), to show what it does to scores; each is then "
-            + "marked leaky. Otherwise they are made up from the past alone.",
+        Description = "Fill missing maps as for training, also where that looks ahead (--fill linear), to show what it does to scores; "
+            + "each is then marked leaky. Otherwise they are made up from the past alone.",
     };
     readonly Option<string?> _dump = new("--dump")
     {
@@ -43,8 +44,9 @@ sealed class EvaluateVerb : Verb
     readonly JsonOption _json = new();
 
     public EvaluateVerb()
-        : base("evaluate", "Replays a span period by period and scores the forecasts beside baselines: the historical average, a running average (EWMA, 90 days) "
-            + "and the last period, or all there are. A model of the next incident is scored by the rank of its place.")
+        : base("evaluate",
+            "Replays a span period by period and scores the forecasts beside baselines: the historical average, a running average (EWMA, "
+            + "90 days) and the last period, or all there are. A model of the next incident is scored by the rank of its place.")
     {
         _model.AddTo(this);
         _incidents.AddTo(this);

@@ -8,7 +8,8 @@ sealed record ForecastReport(string Model, DateTime KnownUntil, IReadOnlyList<Fo
 {
     /// <summary>One period forecast: its hot cells, the riskiest first.</summary>
     public sealed record Period(
-        DateTime Start, DateTime End, int Horizon, string Class, double Threshold, ThresholdSource ThresholdSource, double Coverage, int TiesAtThreshold, IReadOnlyList<Cell> Hotspots, IReadOnlyList<string> Files);
+        DateTime Start, DateTime End, int Horizon, string Class, double Threshold, ThresholdSource ThresholdSource, double Coverage,
+        int TiesAtThreshold, IReadOnlyList<Cell> Hotspots, IReadOnlyList<string> Files);
 
     /// <summary>One hot cell, with its middle in degrees, and the probability of each kind given an incident where there is one.</summary>
     public sealed record Cell(

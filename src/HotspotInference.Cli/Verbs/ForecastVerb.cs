@@ -32,7 +32,8 @@ sealed class ForecastVerb : Verb
         "Rows and columns along each edge that are never hot.", 0);
     readonly Option<bool> _smooth = new("--smooth") { Description = "Draw the risk smoothly instead of as cells." };
     readonly Option<string> _out = new DefaultedOption<string>("--out", "folder",
-        "Gets the risk map (.png, .asc), the hot cells (.geojson) and the areas they make (-areas.geojson) of each period; of several an animation.", "out");
+        "Gets the risk map (.png, .asc), the hot cells (.geojson) and the areas they make (-areas.geojson) of each period; "
+        + "of several an animation.", "out");
     readonly ExternalOptions _external = new();
     readonly JsonOption _json = new();
 
@@ -111,12 +112,12 @@ sealed class ForecastVerb : Verb
         foreach (Option other in (ReadOnlySpan<Option>)[_percentile, _margin])
         {
             if (arguments.GetResult(other) is { Implicit: false })
-                throw new BadUsageException($"{other.Name}: given with --threshold selected; expected one of the two, since a threshold that was chosen on "
-                    + "validation holds for the cells that it was chosen over. Leave one out.");
+                throw new BadUsageException($"{other.Name}: given with --threshold selected; expected one of the two, "
+                    + "since a threshold that was chosen on validation holds for the cells that it was chosen over. Leave one out.");
         }
         if (predictor.Metadata.Selection is null)
-            throw new BadUsageException("--threshold: selected, but the model has none stored. Fit it anew with a validation span (hotspot fit "
-                + "--threshold-rule), or use --percentile.");
+            throw new BadUsageException("--threshold: selected, but the model has none stored. Fit it anew with a validation span "
+                + "(hotspot fit --threshold-rule), or use --percentile.");
     }
 
     CityState State(HotspotPredictor predictor, IReadOnlyList<Incident> incidents, ParseResult arguments, VerbConsole console)
@@ -126,8 +127,10 @@ sealed class ForecastVerb : Verb
         DateTime start = arguments.GetValue(_at)?.ToDateTime(TimeOnly.MinValue) ?? cadence.StartOf(cadence.IndexOf(last) + 1);
         DateTime known = cadence.StartOf(cadence.IndexOf(last) + 1);
         if (start > known && cadence.StartOf(cadence.IndexOf(start)) == start)
-            throw new HotspotException("--at", string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd}, with incidents known until {last:yyyy-MM-dd}"),
-                string.Create(CultureInfo.InvariantCulture, $"a day up to {known:yyyy-MM-dd}: a quiet time and no data look the same in a file"),
+            throw new HotspotException("--at",
+                string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd}, with incidents known until {last:yyyy-MM-dd}"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"a day up to {known:yyyy-MM-dd}: a quiet time and no data look the same in a file"),
                 "Give newer incidents, or forecast several periods from there with --horizon.");
         CityState city = predictor.CreateStateBefore(incidents, start, out PlacementReport placement);
         if (placement.Placed < placement.Total)

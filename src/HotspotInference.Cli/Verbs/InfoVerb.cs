@@ -16,7 +16,8 @@ sealed class InfoVerb : Verb
     readonly JsonOption _json = new();
 
     public InfoVerb()
-        : base("info", "Shows versions, the processors and what ONNX Runtime can use; with --model what a model is, its thresholds and calibration.")
+        : base("info",
+            "Shows versions, the processors and what ONNX Runtime can use; with --model what a model is, its thresholds and calibration.")
     {
         Add(_model);
         Add(_json);

@@ -23,7 +23,8 @@ sealed class InspectVerb : Verb
 
     public InspectVerb()
         : base("inspect",
-            "Shows what incident files hold: rows and rejected rows, span, kinds, cities, how coordinates are rounded; and suggests area, grid and span.")
+            "Shows what incident files hold: rows and rejected rows, span, kinds, cities, how coordinates are rounded; "
+            + "and suggests area, grid and span.")
     {
         _incidents.AddTo(this);
         _grid.AddTo(this);

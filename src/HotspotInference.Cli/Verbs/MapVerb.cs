@@ -23,7 +23,8 @@ sealed class MapVerb : Verb
     readonly Option<double> _percentile = new DefaultedOption<double>("--percentile", "P",
         "Cells above this percentile of risk are hot at first, 50 to 99.9: 96 flags about 4%.", 96);
     readonly Option<string> _out = new DefaultedOption<string>("--out", "file", "The page to write.", "map.html");
-    readonly Option<string?> _title = new("--title") { Description = "What stands above it. [default: the model's name]", HelpName = "text" };
+    readonly Option<string?> _title =
+        new("--title") { Description = "What stands above it. [default: the model's name]", HelpName = "text" };
     readonly Option<string?> _outlines = new("--outlines")
     {
         Description = "A GeoJSON file whose lines and areas are drawn, such as districts.",
@@ -42,7 +43,8 @@ sealed class MapVerb : Verb
     readonly JsonOption _json = new();
 
     public MapVerb()
-        : base("map", "An interactive map in one HTML file that works offline: risk period by period, each forecast from what lay before, with "
+        : base("map",
+            "An interactive map in one HTML file that works offline: risk period by period, each forecast from what lay before, with "
             + "hot cells, hit rates and incidents; without a model the incidents alone.")
     {
         _model.AddTo(this);
@@ -81,12 +83,14 @@ sealed class MapVerb : Verb
             MapPage.Write(stream, data, settings);
             bytes = stream.Length;
         }
-        var report = new MapReport(file, bytes, predictor?.Name, spec.Grid.ToString(), span.Start, span.EndTime, span.Count, data.Shown, data.NotShown);
+        var report = new MapReport(file, bytes, predictor?.Name, spec.Grid.ToString(), span.Start, span.EndTime, span.Count,
+            data.Shown, data.NotShown);
         console.Report(arguments.GetValue(_json), report, CliJson.Default.MapReport, () => console.Facts(
             ("file", string.Create(CultureInfo.InvariantCulture, $"{file}, {bytes / 1e6:F1} MB; open it in a browser")),
             ("periods", span.ToString()),
             ("grid", report.Grid),
-            ("incidents", string.Create(CultureInfo.InvariantCulture, $"{data.Shown} on the map, {data.NotShown} outside or of other kinds"))));
+            ("incidents", string.Create(CultureInfo.InvariantCulture,
+                $"{data.Shown} on the map, {data.NotShown} outside or of other kinds"))));
     }
 
     (MapData, HeatmapSpec, PeriodRange) OfIncidents(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)

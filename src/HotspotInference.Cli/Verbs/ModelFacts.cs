@@ -16,8 +16,8 @@ sealed record ModelFacts(string File, string Name, string Architecture, string G
 
     public static ModelFacts Of(string file, ModelMetadata metadata) => new(file, metadata.Name, metadata.Architecture,
         metadata.Heatmaps.Grid.ToString(), metadata.Heatmaps.Cadence.ToString(), metadata.Classes, metadata.Horizon, metadata.Training,
-        metadata.Validation, metadata.LibraryVersion, metadata.Selection?.Rule.ToString(), Selected(metadata.Selection), metadata.Calibration,
-        [.. metadata.External.Select(feature => feature.ToString())], metadata.StateChannels, metadata.FixedBatch);
+        metadata.Validation, metadata.LibraryVersion, metadata.Selection?.Rule.ToString(), Selected(metadata.Selection),
+        metadata.Calibration, [.. metadata.External.Select(feature => feature.ToString())], metadata.StateChannels, metadata.FixedBatch);
 
     public static IReadOnlyList<SelectedThreshold> Selected(ThresholdSelection? selection) =>
         [.. selection?.Curves.Select(curve => (curve.Class, Point: curve.Selected)).Select(chosen => new SelectedThreshold(chosen.Class,

@@ -34,7 +34,8 @@ sealed class PrepareVerb : Verb
         string file = OutputPlace.File("--out", arguments.GetRequiredValue(_out));
         PreparedHeatmaps prepared = _heatmaps.Build(arguments, console, cancellationToken);
         if (prepared.Placement.Placed == 0)
-            throw new HotspotException("incidents", $"{prepared.Placement}", "at least one to make maps of", "Change --area, --kinds, --from or --to.");
+            throw new HotspotException("incidents", $"{prepared.Placement}", "at least one to make maps of",
+                "Change --area, --kinds, --from or --to.");
         HeatmapSeries series = prepared.Series.Fill(cancellationToken);
         HeatmapSpec spec = series.Spec;
         using (FileStream stream = File.Create(file))

@@ -10,11 +10,13 @@ namespace HotspotInference.Cli.Verbs;
 /// <summary><c>hotspot quantize</c>: a model that computes with eight bits, or in float16.</summary>
 sealed class QuantizeVerb : Verb
 {
-    readonly Option<string> _model = new("--model") { Description = "The model in full precision.", HelpName = "file.onnx", Required = true };
+    readonly Option<string> _model =
+        new("--model") { Description = "The model in full precision.", HelpName = "file.onnx", Required = true };
     readonly IncidentOptions _incidents = new(withSpan: false);
     readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx", Required = true };
     readonly Option<QuantizedPrecision?> _precision = ChoiceOption.Of<QuantizedPrecision>("--precision",
-        "What to compute with: int8 for convlstm models of maps, float16 for any with convolutions or matrix products in a row. [default: int8]");
+        "What to compute with: int8 for convlstm models of maps, float16 for any with convolutions or matrix products in a row. "
+        + "[default: int8]");
     readonly ExternalOptions _external = new();
     readonly Option<int> _windows = new DefaultedOption<int>("--windows", "N",
         "How many windows of the model's days of training show how large values become.", 64);
@@ -27,8 +29,9 @@ sealed class QuantizeVerb : Verb
 
     public QuantizeVerb()
         : base("quantize",
-            "Writes a model with weights and values of eight bits, which is faster on processors, or in float16, for graphics cards. Over its days of "
-            + "validation it may have at most 1% less average precision and 0.5% more log loss; otherwise nothing is written.")
+            "Writes a model with weights and values of eight bits, which is faster on processors, or in float16, for graphics cards. "
+            + "Over its days of validation it may have at most 1% less average precision and 0.5% more log loss; "
+            + "otherwise nothing is written.")
     {
         _incidents.AddTo(this);
         Add(_model);
@@ -57,7 +60,8 @@ sealed class QuantizeVerb : Verb
             foreach (Option option in (ReadOnlySpan<Option>)[_windows, _reducedRange])
             {
                 if (arguments.GetResult(option) is { Implicit: false })
-                    throw new BadUsageException($"{option.Name}: given with --precision float16; expected it with int8 alone. Leave it out.");
+                    throw new BadUsageException(
+                        $"{option.Name}: given with --precision float16; expected it with int8 alone. Leave it out.");
             }
         }
         using HotspotPredictor predictor = HotspotPredictor.Load(arguments.GetRequiredValue(_model));
@@ -71,12 +75,14 @@ sealed class QuantizeVerb : Verb
             ThresholdRule = arguments.GetValue(_thresholdRule),
             Quantizer = new QuantizerOptions { ReducedRange = arguments.GetValue(_reducedRange) },
         };
-        QuantizedModel quantized = QuantizedModel.Run(model, series, options, _external.Load(arguments, [predictor], console), cancellationToken);
+        QuantizedModel quantized = QuantizedModel.Run(model, series, options,
+            _external.Load(arguments, [predictor], console), cancellationToken);
         if (quantized.Failure is { } failure)
-            throw new HotspotException("quantised model", failure, "as good a model", "Keep the model in full precision; nothing was written.");
+            throw new HotspotException("quantised model", failure, "as good a model",
+                "Keep the model in full precision; nothing was written.");
         quantized.Save(file);
-        var report = new QuantizeReport(file, quantized.Metadata.Precision!, model.Length, quantized.Model.Length, quantized.Scores, quantized.Difference,
-            quantized.Validation.Calibration);
+        var report = new QuantizeReport(file, quantized.Metadata.Precision!, model.Length, quantized.Model.Length, quantized.Scores,
+            quantized.Difference, quantized.Validation.Calibration);
         console.Report(arguments.GetValue(_json), report, CliJson.Default.QuantizeReport, () => Show(report, console));
     }
 

@@ -29,7 +29,8 @@ static class ScoredSpan
                 "Give newer incidents, fit the model to earlier days (--train-to, --validate-to), or give --from.");
         if (first < unseen)
             console.Warning(string.Create(CultureInfo.InvariantCulture,
-                $"the model learnt from days up to {learntTo:yyyy-MM-dd}: scores on those flatter it. Score from {cadence.StartOf(unseen.Value):yyyy-MM-dd} on."));
+                $"the model learnt from days up to {learntTo:yyyy-MM-dd}: scores on those flatter it. "
+                + $"Score from {cadence.StartOf(unseen.Value):yyyy-MM-dd} on."));
         return to is { } last
             ? BadUsageException.Check(() => PeriodRange.Days(cadence, DateOnly.FromDateTime(start), last))
             : new PeriodRange(cadence, first, (int)(series.Periods.End - first));

@@ -23,8 +23,8 @@ sealed class SimulateVerb : Verb
     };
     readonly Option<string?> _intensity = new("--intensity")
     {
-        Description = "Also write the true intensity into this folder, in the form of 'evaluate --dump': risk.npy holds the expected count of "
-            + "each cell and period given everything before the period, actual.npy what happened.",
+        Description = "Also write the true intensity into this folder, in the form of 'evaluate --dump': risk.npy holds the expected count "
+            + "of each cell and period given everything before the period, actual.npy what happened.",
         HelpName = "folder",
     };
     readonly Option<int> _seed = new DefaultedOption<int>("--seed", "N",
@@ -56,11 +56,13 @@ sealed class SimulateVerb : Verb
     readonly JsonOption _json = new();
 
     public SimulateVerb()
-        : base("simulate", "Makes up a self-exciting city: its incidents as CSV and, where asked for, the true intensity that no forecaster can beat.")
+        : base("simulate",
+            "Makes up a self-exciting city: its incidents as CSV and, where asked for, the true intensity that no forecaster can beat.")
     {
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _out, _seed, _start, _days, _area, _centers, _eventsPerDay, _branching, _decayDays, _spreadMeters, _decimals, _intensity, _grid, _cadence, _json,
+            _out, _seed, _start, _days, _area, _centers, _eventsPerDay, _branching, _decayDays, _spreadMeters, _decimals, _intensity, _grid,
+            _cadence, _json,
         ])
             Add(option);
     }
@@ -94,11 +96,13 @@ sealed class SimulateVerb : Verb
             console.Progress("True intensity", progress => WriteIntensity(city, arguments, folder, progress, cancellationToken));
 
         var report = new SimulateReport(file, options.Seed, options.Start, options.Start.AddDays(options.Days - 1), city.Incidents.Count,
-            city.Incidents.Count(incident => options.Bounds.Contains(incident.Latitude, incident.Longitude)), options.Bounds.ToString(), city.Centers);
+            city.Incidents.Count(incident => options.Bounds.Contains(incident.Latitude, incident.Longitude)),
+            options.Bounds.ToString(), city.Centers);
         console.Report(arguments.GetValue(_json), report, CliJson.Default.SimulateReport, () =>
         {
             console.Line(string.Create(CultureInfo.InvariantCulture,
-                $"{report.Incidents} incidents from {report.From:yyyy-MM-dd} to {report.To:yyyy-MM-dd}, {report.InsideArea} of them in {report.Area}"));
+                $"{report.Incidents} incidents from {report.From:yyyy-MM-dd} to {report.To:yyyy-MM-dd}, "
+                + $"{report.InsideArea} of them in {report.Area}"));
             console.Table("Centres", [["latitude", "longitude", "spread", "of incidents"], .. report.Centers.Select(Row)], 0, 1, 2, 3);
         });
     }
@@ -111,10 +115,12 @@ sealed class SimulateVerb : Verb
         string.Create(CultureInfo.InvariantCulture, $"{100 * center.Share:F1}%"),
     ];
 
-    void WriteIntensity(SimulatedCity city, ParseResult arguments, string folder, IProgress<double> progress, CancellationToken cancellationToken)
+    void WriteIntensity(SimulatedCity city, ParseResult arguments, string folder, IProgress<double> progress,
+        CancellationToken cancellationToken)
     {
         GridShape shape = arguments.GetValue(_grid);
-        var spec = new HeatmapSpec { Grid = new GridSpec(city.Options.Bounds, shape.Rows, shape.Columns), Cadence = arguments.GetValue(_cadence) };
+        var spec =
+            new HeatmapSpec { Grid = new GridSpec(city.Options.Bounds, shape.Rows, shape.Columns), Cadence = arguments.GetValue(_cadence) };
         PeriodRange periods = city.WholePeriods(spec.Cadence);
         var builder = new HeatmapBuilder(spec, periods);
         builder.AddRange(city.Incidents, cancellationToken);

@@ -35,8 +35,8 @@ static class StandardForecasters
         DateOnly start = from ?? (last > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, last))) : first);
         if (start < first || start > last)
             throw new BadUsageException(FormattableString.Invariant(
-                $"training of the baselines: {start:yyyy-MM-dd} to {last:yyyy-MM-dd}; expected days in order, from {first:yyyy-MM-dd} on, where history begins. ")
-                + "Change the days, or give older incidents.");
+                $"training of the baselines: {start:yyyy-MM-dd} to {last:yyyy-MM-dd}; expected days in order, from {first:yyyy-MM-dd} on, ")
+                + "where history begins. Change the days, or give older incidents.");
         PeriodRange days = PeriodRange.Days(series.Spec.Cadence, start, last);
         // A week that is scored in part is not learnt.
         return days.End <= scored.First ? days : days with { Count = (int)Math.Max(0, scored.First - days.First) };

@@ -17,8 +17,8 @@ abstract class TrainingToolVerb : Verb
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
         string program = Find() ?? throw new HotspotException(Tool, "not found beside this program or on the PATH", "the training tool",
-            $"Install it with 'dotnet tool install --global HotspotInference.Training', or run './hotspot {Name}' in a clone of the repository, "
-            + "which builds it.");
+            $"Install it with 'dotnet tool install --global HotspotInference.Training', or run './hotspot {Name}' in a clone of the "
+            + "repository, which builds it.");
         using Process process = Process.Start(new ProcessStartInfo(program, arguments.Tokens.Select(token => token.Value)))!;
         // On Ctrl-C the terminal tells the tool too: it saves its state and ends.
         process.WaitForExit();
@@ -29,7 +29,8 @@ abstract class TrainingToolVerb : Verb
     static string? Find()
     {
         string file = OperatingSystem.IsWindows() ? Tool + ".exe" : Tool;
-        string[] folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        string[] folders = Environment.GetEnvironmentVariable("PATH")
+            ?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
         return folders.Prepend(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
 }

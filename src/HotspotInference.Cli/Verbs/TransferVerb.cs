@@ -14,7 +14,8 @@ sealed class TransferVerb : Verb
     readonly HeatmapOptions _heatmaps = new();
     readonly Option<string> _model = new("--model") { Description = "The model of another city.", HelpName = "file.onnx", Required = true };
     readonly Option<string> _out = new("--out") { Description = "The model to write.", HelpName = "file.onnx", Required = true };
-    readonly Option<string?> _name = new("--name") { Description = "The new model's name in tables; the file's name otherwise.", HelpName = "name" };
+    readonly Option<string?> _name =
+        new("--name") { Description = "The new model's name in tables; the file's name otherwise.", HelpName = "name" };
     readonly Option<DateOnly?> _trainTo = DayOption.Of("--train-to",
         "The last day before the validation span. [default: leaves a fifth of the days, at most a year, for validation]");
     readonly Option<DateOnly?> _validateTo = DayOption.Of("--validate-to",
@@ -25,7 +26,8 @@ sealed class TransferVerb : Verb
     readonly JsonOption _json = new();
 
     public TransferVerb()
-        : base("transfer", "Writes a model of one city for another: the same network, with the other city's grid, history, level and thresholds. "
+        : base("transfer",
+            "Writes a model of one city for another: the same network, with the other city's grid, history, level and thresholds. "
             + "Nothing is learnt anew.")
     {
         foreach (Option option in (ReadOnlySpan<Option>)[_model, _out, _name, _trainTo, _validateTo, _level, _thresholdRule, _json])
@@ -34,7 +36,8 @@ sealed class TransferVerb : Verb
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["hotspot transfer --model washington.onnx --incidents toronto.csv.gz --grid 32x32 --train-to 2018-12-31 --validate-to 2019-12-31 --out toronto.onnx"];
+        ["hotspot transfer --model washington.onnx --incidents toronto.csv.gz --grid 32x32 --train-to 2018-12-31 "
+            + "--validate-to 2019-12-31 --out toronto.onnx"];
 
     public override void Run(ParseResult arguments, VerbConsole console, CancellationToken cancellationToken)
     {
@@ -65,14 +68,16 @@ sealed class TransferVerb : Verb
         return before < last
             ? new DaySpan(before.AddDays(1), last)
             : throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
-                $"--train-to: {before:yyyy-MM-dd}; expected a day before the end of the validation, {last:yyyy-MM-dd}. Change --train-to or --validate-to."));
+                $"--train-to: {before:yyyy-MM-dd}; expected a day before the end of the validation, {last:yyyy-MM-dd}. "
+                + $"Change --train-to or --validate-to."));
     }
 
     static TransferReport Report(string file, ModelTransfer transfer, PlacementReport placement)
     {
         ModelMetadata metadata = transfer.Metadata;
-        return new TransferReport(file, metadata.Name, metadata.Architecture, metadata.Origin!, metadata.Heatmaps.Grid, metadata.HistoryFrom!.Value,
-            metadata.Validation!.Value, placement, metadata.Selection?.Rule.ToString(), ModelFacts.Selected(metadata.Selection),
+        return new TransferReport(file, metadata.Name, metadata.Architecture, metadata.Origin!, metadata.Heatmaps.Grid,
+            metadata.HistoryFrom!.Value, metadata.Validation!.Value, placement, metadata.Selection?.Rule.ToString(),
+            ModelFacts.Selected(metadata.Selection),
             [.. metadata.Classes.Select((name, c) => new TransferReport.ClassLevel(
                 name, transfer.CalibrationBefore[c], transfer.Levels?[c], transfer.Validation.Calibration[c]))]);
     }
@@ -89,7 +94,8 @@ sealed class TransferVerb : Verb
             ("incidents", report.Incidents.ToString()));
         foreach (TransferReport.ClassLevel level in report.Classes)
         {
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"Class {level.Class}: in validation risk was {Ratio(level.CalibrationBefore)}"
+            console.Line(string.Create(CultureInfo.InvariantCulture,
+                $"Class {level.Class}: in validation risk was {Ratio(level.CalibrationBefore)}"
                 + $"{(level.Level is { } factor ? $"; expected incidents times {factor:G3} make it {Ratio(level.Calibration)}" : "")}"));
         }
         if (report.ThresholdRule is { } rule)

@@ -30,7 +30,9 @@ sealed class TrendsVerb : Verb
     readonly JsonOption _json = new();
 
     public TrendsVerb()
-        : base("trends", "Describes the past: where incidents gather and how that changes, cell by cell, in the 17 patterns of emerging hot spot analysis.")
+        : base("trends",
+            "Describes the past: where incidents gather and how that changes, cell by cell, in the 17 patterns of "
+            + "emerging hot spot analysis.")
     {
         _heatmaps.AddTo(this);
         foreach (Option option in (ReadOnlySpan<Option>)[_step, _class, _neighbourCells, _neighbourSteps, _significance,

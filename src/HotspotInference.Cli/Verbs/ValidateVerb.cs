@@ -65,7 +65,8 @@ sealed class ValidateVerb : Verb
         AtLeast(arguments, _trainingDays, 1);
         _draws.Draws(arguments);
         if (arguments.GetValue(_trainingDays) is not null && arguments.GetValue(_window) != WalkForwardWindow.Rolling)
-            throw new BadUsageException("--training-days: given for an expanding window, which knows everything; expected --window rolling. Add it.");
+            throw new BadUsageException(
+                "--training-days: given for an expanding window, which knows everything; expected --window rolling. Add it.");
         if (arguments.GetValue(_json).File is { } file)
             OutputPlace.File("--json", file);
         HeatmapSeries series = _heatmaps.Build(arguments, console, cancellationToken).Series;

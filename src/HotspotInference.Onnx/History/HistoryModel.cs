@@ -104,7 +104,8 @@ public sealed class HistoryModel
             return new HistoryModel(graph, metadata, fit, null);
 
         using var predictor = HotspotPredictor.Load(graph.ToArray());
-        ModelValidation validated = ModelValidation.Run(predictor, series, span, options.ThresholdRule, cancellationToken: cancellationToken);
+        ModelValidation validated = ModelValidation.Run(predictor, series, span, options.ThresholdRule,
+            cancellationToken: cancellationToken);
         metadata = metadata with { Thresholds = validated.Thresholds, Selection = validated.Selection };
         return new HistoryModel(HistoryModelGraph.Build(fit.Parameters, metadata), metadata, fit, validated.Calibration);
     }

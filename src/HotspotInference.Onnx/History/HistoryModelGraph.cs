@@ -70,7 +70,8 @@ public static class HistoryModelGraph
         IReadOnlyList<IReadOnlyList<double>> values, int rows, int columns, string name, double minimum = double.NegativeInfinity)
     {
         if (values.Count != rows || values.Any(row => row.Count != columns))
-            throw new ArgumentException($"{name} has {values.Count} rows of {string.Join(", ", values.Select(row => row.Count).Distinct())} "
+            throw new ArgumentException(
+                $"{name} has {values.Count} rows of {string.Join(", ", values.Select(row => row.Count).Distinct())} "
                 + $"numbers; expected {rows} of {columns}, as the metadata say.", nameof(values));
         foreach (double value in values.SelectMany(row => row))
         {

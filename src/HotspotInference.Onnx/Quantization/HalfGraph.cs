@@ -28,8 +28,8 @@ sealed class HalfGraph
     /// <param name="graph">The graph.</param>
     /// <param name="plan">Which of its nodes are float16.</param>
     /// <param name="isRounded">
-    /// Leaves every node in float32 and rounds what the plan's nodes take and give to float16: what a device computes that adds up in float32.
-    /// On the processor ONNX Runtime has no float16 for most operators and leaves out the rounding between them.
+    /// Leaves every node in float32 and rounds what the plan's nodes take and give to float16: what a device computes that adds up in
+    /// float32. On the processor ONNX Runtime has no float16 for most operators and leaves out the rounding between them.
     /// </param>
     public static void Rewrite(GraphProto graph, HalfPlan plan, bool isRounded)
     {
@@ -83,7 +83,8 @@ sealed class HalfGraph
 
     string Rounded(string exact, string name) => Cast(Cast(exact, name + "_rounding", DataType.Float16), name + "_half", DataType.Float);
 
-    string Cast(string tensor, string name, DataType type) => _written.Node("Cast", name, [tensor], OnnxAttribute.Of("to", (long)type).Message);
+    string Cast(string tensor, string name, DataType type) =>
+        _written.Node("Cast", name, [tensor], OnnxAttribute.Of("to", (long)type).Message);
 
     void InFull(string tensor)
     {

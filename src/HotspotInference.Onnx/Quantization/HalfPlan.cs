@@ -9,10 +9,10 @@ namespace HotspotInference.Onnx.Quantization;
 /// among them. Everything else stays in float32.
 /// </summary>
 /// <remarks>
-/// What stays, and why. Before the first product inputs are standardised, which takes the difference of large numbers. Logarithms are of rates
-/// that float16 hardly tells from 0: with them, and all that they are computed from, in float16 Washington's risks were off by up to 24%,
-/// without by .02%. Logits have few digits in float16, and risk shows it: off by up to .4% with the last products in float16. Positions
-/// are exact. A constant that float16 does not hold keeps its node in float32.
+/// What stays, and why. Before the first product inputs are standardised, which takes the difference of large numbers. Logarithms are of
+/// rates that float16 hardly tells from 0: with them, and all that they are computed from, in float16 Washington's risks were off by up to
+/// 24%, without by .02%. Logits have few digits in float16, and risk shows it: off by up to .4% with the last products in float16.
+/// Positions are exact. A constant that float16 does not hold keeps its node in float32.
 /// </remarks>
 sealed class HalfPlan
 {
@@ -21,11 +21,12 @@ sealed class HalfPlan
     const float Digits = 1f / 1024;
 
     static readonly HashSet<string> s_products = ["Conv", "Gemm", "MatMul"];
-    static readonly HashSet<string> s_moves = ["Concat", "Gather", "Identity", "Pad", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze"];
+    static readonly HashSet<string> s_moves =
+        ["Concat", "Gather", "Identity", "Pad", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze"];
     static readonly HashSet<string> s_others =
     [
-        "Abs", "Add", "AveragePool", "Clip", "Erf", "LayerNormalization", "Max", "MaxPool", "Min", "Mul", "Neg", "Relu", "Sigmoid", "Softmax",
-        "Sub", "Tanh",
+        "Abs", "Add", "AveragePool", "Clip", "Erf", "LayerNormalization", "Max", "MaxPool", "Min", "Mul", "Neg", "Relu", "Sigmoid",
+        "Softmax", "Sub", "Tanh",
     ];
     // Sums over many cells, what is large or small without bounds, and what a graphics card has no float16 for.
     static readonly HashSet<string> s_full =
@@ -37,7 +38,9 @@ sealed class HalfPlan
     // Tensors of whole numbers, such as positions and shapes.
     readonly HashSet<string> _integers;
 
-    /// <exception cref="HotspotException">An operator is not known, weights are too large, or nothing is left to compute in float16.</exception>
+    /// <exception cref="HotspotException">
+    /// An operator is not known, weights are too large, or nothing is left to compute in float16.
+    /// </exception>
     public HalfPlan(GraphProto graph, string subject)
     {
         Constants = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -45,22 +48,27 @@ sealed class HalfPlan
         HashSet<string> behind = new(StringComparer.Ordinal), leading = new(StringComparer.Ordinal), exact = new(StringComparer.Ordinal);
         foreach (NodeProto node in graph.Node)
         {
-            if (!s_products.Contains(node.OpType) && !s_moves.Contains(node.OpType) && !s_others.Contains(node.OpType) && !s_full.Contains(node.OpType))
+            if (!s_products.Contains(node.OpType) && !s_moves.Contains(node.OpType) && !s_others.Contains(node.OpType)
+                && !s_full.Contains(node.OpType))
                 throw Refused(subject, $"the operator {node.OpType}");
-            if (IsCast(node) ? node.Attribute.Any(attribute => attribute.Name == "to" && attribute.I != (long)DataType.Float) : _integers.Contains(node.Input[0]))
+            if (IsCast(node)
+                ? node.Attribute.Any(attribute => attribute.Name == "to" && attribute.I != (long)DataType.Float)
+                : _integers.Contains(node.Input[0]))
                 _integers.UnionWith(node.Output);
             if (s_products.Contains(node.OpType) || node.Input.Any(behind.Contains))
                 behind.UnionWith(node.Output);
         }
         foreach (NodeProto node in graph.Node.Reverse())
         {
-            bool leads = node.Output.Any(leading.Contains), isExact = IsCast(node) || (leads && node.OpType == "Log") || node.Output.Any(exact.Contains);
+            bool leads = node.Output.Any(leading.Contains),
+                isExact = IsCast(node) || (leads && node.OpType == "Log") || node.Output.Any(exact.Contains);
             if (leads || s_products.Contains(node.OpType))
                 leading.UnionWith(node.Input);
             // Positions are counted, whatever it is that is counted.
             if (isExact && node.OpType != "CumSum")
                 exact.UnionWith(node.Input);
-            if (leads && !isExact && node.Output.Any(behind.Contains) && !s_full.Contains(node.OpType) && IsFloat(node.Output[0]) && Fits(node, subject))
+            if (leads && !isExact && node.Output.Any(behind.Contains) && !s_full.Contains(node.OpType)
+                && IsFloat(node.Output[0]) && Fits(node, subject))
                 _half.Add(node);
         }
         if (!_half.Any(node => s_products.Contains(node.OpType)))
@@ -119,5 +127,6 @@ sealed class HalfPlan
     static bool IsCast(NodeProto node) => node.OpType == "Cast";
 
     static HotspotException Refused(string subject, string found) => new(subject, found,
-        "convolutions and matrix products with weights of at most 65,504, and the operators that hotspot-train writes between them", "Keep this model in full precision.");
+        "convolutions and matrix products with weights of at most 65,504, and the operators that hotspot-train writes between them",
+        "Keep this model in full precision.");
 }

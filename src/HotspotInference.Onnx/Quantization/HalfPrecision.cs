@@ -20,11 +20,12 @@ public static class HalfPrecision
     /// <summary>Rewrites a model.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <returns>
-    /// The new model, with the metadata of the old one but for <c>precision</c>. <see cref="QuantizedModel"/> judges it and takes its thresholds anew.
+    /// The new model, with the metadata of the old one but for <c>precision</c>. <see cref="QuantizedModel"/> judges it and takes its
+    /// thresholds anew.
     /// </returns>
     /// <exception cref="HotspotException">
-    /// The model is none, or not in full precision; an operator is not known; a convolution or product has weights beyond 65,504; or all but the last
-    /// products are of rates, as in the history model, so that nothing would be float16.
+    /// The model is none, or not in full precision; an operator is not known; a convolution or product has weights beyond 65,504; or all
+    /// but the last products are of rates, as in the history model, so that nothing would be float16.
     /// </exception>
     public static byte[] Run(ReadOnlyMemory<byte> model) => Rewrite(model, isRounded: false);
 
@@ -41,7 +42,8 @@ public static class HalfPrecision
             metadata = predictor.Metadata;
         const string subject = "model to write in float16";
         if (metadata.Precision is { } known)
-            throw new HotspotException(subject, $"precision {known}", "one in full precision", "Give the model that this one was made from.");
+            throw new HotspotException(subject, $"precision {known}", "one in full precision",
+                "Give the model that this one was made from.");
         ModelProto written = ModelChange.Read(model);
         HalfGraph.Rewrite(written.Graph, new HalfPlan(written.Graph, subject), isRounded);
         return ModelChange.Write(written, metadata with { Precision = Precision });

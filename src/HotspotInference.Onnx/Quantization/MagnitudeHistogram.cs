@@ -27,8 +27,9 @@ sealed class MagnitudeHistogram
         {
             float magnitude = Math.Abs(value);
             if (!float.IsFinite(magnitude))
-                throw new HotspotException("calibration windows", string.Create(CultureInfo.InvariantCulture, $"{value} in them or in the network that runs on them"),
-                    "numbers", "Look for what is no number in the windows, or for weights too large for float32; keep the model in full precision.");
+                throw new HotspotException("calibration windows",
+                    string.Create(CultureInfo.InvariantCulture, $"{value} in them or in the network that runs on them"), "numbers",
+                    "Look for what is no number in the windows, or for weights too large for float32; keep the model in full precision.");
             if (magnitude > Largest)
                 Grow(magnitude);
             AreWhole &= MathF.Round(magnitude) == magnitude;

@@ -32,7 +32,8 @@ public static class ModelQuantizer
     /// </returns>
     /// <exception cref="HotspotException">The model is none, is quantised already, or is made of what cannot be.</exception>
     /// <exception cref="ArgumentException">There is no window, or one of another length.</exception>
-    public static byte[] Run(ReadOnlyMemory<byte> model, IReadOnlyList<float[]> windows, QuantizerOptions? options = null, CancellationToken cancellationToken = default)
+    public static byte[] Run(ReadOnlyMemory<byte> model, IReadOnlyList<float[]> windows, QuantizerOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ModelMetadata metadata;
@@ -40,16 +41,21 @@ public static class ModelQuantizer
             metadata = predictor.Metadata;
         const string subject = "model to quantise";
         if (metadata.Precision is { } known)
-            throw new HotspotException(subject, $"precision {known}", "one in full precision", "Give the model that this one was made from.");
+            throw new HotspotException(subject, $"precision {known}", "one in full precision",
+                "Give the model that this one was made from.");
         ModelProto written = ModelChange.Read(model);
         var plan = new NetworkPlan(written.Graph, subject);
-        long[] shape = [1, metadata.Features.Maps!.Lags.Count, metadata.Features.Maps.Channels.Count, metadata.Heatmaps.Grid.Rows, metadata.Heatmaps.Grid.Columns];
+        long[] shape = [1, metadata.Features.Maps!.Lags.Count, metadata.Features.Maps.Channels.Count, metadata.Heatmaps.Grid.Rows,
+            metadata.Heatmaps.Grid.Columns];
         long length = shape.Aggregate(1L, (product, size) => product * size);
         if (windows.Count == 0 || windows.Any(window => window.Length != length))
-            throw new ArgumentException($"{windows.Count} windows; expected at least one, each of {string.Join(" x ", shape.Skip(1))} = {length} numbers.", nameof(windows));
+            throw new ArgumentException(
+                $"{windows.Count} windows; expected at least one, each of {string.Join(" x ", shape.Skip(1))} = {length} numbers.",
+                nameof(windows));
 
         Dictionary<string, MagnitudeHistogram> measured = TensorStatistics.Run(written, plan.Measured, windows, shape, cancellationToken);
-        NetworkQuantizer.Rewrite(written.Graph, plan, options ?? new QuantizerOptions(), measured, Maps(windows, (int)shape[2], (int)(shape[3] * shape[4])));
+        NetworkQuantizer.Rewrite(written.Graph, plan, options ?? new QuantizerOptions(), measured,
+            Maps(windows, (int)shape[2], (int)(shape[3] * shape[4])));
         return ModelChange.Write(written, metadata with { Precision = Precision });
     }
 

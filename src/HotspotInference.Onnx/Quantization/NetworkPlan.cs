@@ -103,9 +103,11 @@ sealed class NetworkPlan
     }
 
     bool HasPlainWeights(NodeProto node) => node.OpType != "Conv"
-        || (node.Input.Skip(1).All(input => !IsComputed(input)) && node.Attribute.All(attribute => attribute.Name != "group" || attribute.I == 1));
+        || (node.Input.Skip(1).All(input => !IsComputed(input))
+            && node.Attribute.All(attribute => attribute.Name != "group" || attribute.I == 1));
 
     static HotspotException Refused(string subject, string found) => new(subject, found,
-        "convolutions of maps alone, with sigmoids, hyperbolic tangents, sums, products and joins between them, as the architecture convlstm has",
+        "convolutions of maps alone, with sigmoids, hyperbolic tangents, sums, products and joins between them, as the architecture "
+        + "convlstm has",
         "Keep this model in full precision.");
 }

@@ -54,8 +54,8 @@ sealed class NetworkQuantizer
     /// <param name="options">How.</param>
     /// <param name="measured">The magnitudes of its <see cref="NetworkPlan.Measured"/>.</param>
     /// <param name="maps">Those of each channel of <c>maps</c>.</param>
-    public static void Rewrite(GraphProto graph, NetworkPlan plan, QuantizerOptions options, IReadOnlyDictionary<string, MagnitudeHistogram> measured,
-        IReadOnlyList<MagnitudeHistogram> maps)
+    public static void Rewrite(GraphProto graph, NetworkPlan plan, QuantizerOptions options,
+        IReadOnlyDictionary<string, MagnitudeHistogram> measured, IReadOnlyList<MagnitudeHistogram> maps)
     {
         var quantizer = new NetworkQuantizer(graph, plan, options, measured, maps);
         foreach (NodeProto node in graph.Node)
@@ -110,7 +110,8 @@ sealed class NetworkQuantizer
                 Squash(node, 2, TanhStep, Middle);
                 break;
             case "Mul" or "Add" or "Max" when node.Input.All(_bytes.ContainsKey):
-                string result = _written.Node(node.OpType, node.Output[0] + "_exact", [.. node.Input.Select(input => _written.Dequantize(_bytes[input]))]);
+                string result = _written.Node(node.OpType, node.Output[0] + "_exact",
+                    [.. node.Input.Select(input => _written.Dequantize(_bytes[input]))]);
                 _bytes[node.Output[0]] = _written.Quantize(result, ScaleOf(node.Output[0]), Middle, _bytes[node.Input[0]].Channels);
                 break;
             default:
@@ -151,7 +152,8 @@ sealed class NetworkQuantizer
         float last = inputs[^1].Scale;
         QuantizedPart[] parts = [.. inputs.Select(input => new QuantizedPart(input.Scale, input.Channels, Repeats(input, last)))];
         string joined = _written.Node("Concat", node.Output[0] + "_bytes",
-            [.. inputs.Zip(parts, (input, part) => Enumerable.Repeat(input.Name, part.Repeats)).SelectMany(names => names)], node.Attribute);
+            [.. inputs.Zip(parts, (input, part) => Enumerable.Repeat(input.Name, part.Repeats)).SelectMany(names => names)],
+            node.Attribute);
         _bytes[node.Output[0]] = new QuantizedValue(joined, Middle, parts);
     }
 
@@ -166,8 +168,10 @@ sealed class NetworkQuantizer
     void Squash(NodeProto node, float factor, float step, byte zeroPoint)
     {
         QuantizedValue input = Bytes(node.Input[0]);
-        string squashed = _written.Node("Sigmoid", node.Output[0] + "_exact", [_written.Dequantize(input.Name, factor * input.Scale, input.ZeroPoint)]);
-        _bytes[node.Output[0]] = _written.Quantize(squashed, step / factor, 0, input.Channels) with { ZeroPoint = zeroPoint, Parts = [new QuantizedPart(step, input.Channels)] };
+        string squashed = _written.Node("Sigmoid", node.Output[0] + "_exact",
+            [_written.Dequantize(input.Name, factor * input.Scale, input.ZeroPoint)]);
+        _bytes[node.Output[0]] = _written.Quantize(squashed, step / factor, 0, input.Channels)
+            with { ZeroPoint = zeroPoint, Parts = [new QuantizedPart(step, input.Channels)] };
     }
 
     // As it was, with numbers for bytes.
@@ -191,5 +195,6 @@ sealed class NetworkQuantizer
 
     float ScaleOf(string tensor) => _scales[_plan.GroupOf(tensor)];
 
-    long[] Whole(string constant) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(_plan.Constants[constant].RawData.Span).ToArray();
+    long[] Whole(string constant) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(_plan.Constants[constant].RawData.Span).ToArray();
 }

@@ -10,5 +10,6 @@ public sealed record QuantizedDifference(double Largest, double LargestRelative,
 {
     /// <summary>The difference in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"risk off by at most {Largest:G2}; as a share of itself by at most {LargestRelative:G2}, {MeanRelative:G2} on average (root mean square)");
+        $"risk off by at most {Largest:G2}; as a share of itself by at most {LargestRelative:G2}, "
+        + $"{MeanRelative:G2} on average (root mean square)");
 }

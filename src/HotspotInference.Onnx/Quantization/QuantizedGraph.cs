@@ -30,7 +30,8 @@ sealed class QuantizedGraph(IEnumerable<string> names)
 
     /// <summary>Numbers as bytes: <c>x / scale + zero point</c>, rounded to the nearest, halves to the even one, within 0..255.</summary>
     public QuantizedValue Quantize(string tensor, float scale, byte zeroPoint, int channels) =>
-        new(Node("QuantizeLinear", tensor + "_bytes", [tensor, Scalar(scale), ZeroPoint(zeroPoint)]), zeroPoint, [new QuantizedPart(scale, channels)]);
+        new(Node("QuantizeLinear", tensor + "_bytes", [tensor, Scalar(scale), ZeroPoint(zeroPoint)]),
+            zeroPoint, [new QuantizedPart(scale, channels)]);
 
     /// <summary>Bytes as numbers.</summary>
     public string Dequantize(QuantizedValue value) => Dequantize(value.Name, value.Scale, value.ZeroPoint);
@@ -40,14 +41,19 @@ sealed class QuantizedGraph(IEnumerable<string> names)
         Node("DequantizeLinear", bytes + "_number", [bytes, Scalar(scale), ZeroPoint(zeroPoint)]);
 
     /// <summary>A float32 number; equal ones are one constant.</summary>
-    public string Scalar(float value) => Shared(string.Create(CultureInfo.InvariantCulture, $"scale_{value:R}"), name => Constant(name, [value], DataType.Float));
+    public string Scalar(float value) =>
+        Shared(string.Create(CultureInfo.InvariantCulture, $"scale_{value:R}"), name => Constant(name, [value], DataType.Float));
 
     /// <summary>A constant.</summary>
     /// <returns>Its name, which is <paramref name="name"/> where nothing else has it.</returns>
     public string Constant<T>(string name, ReadOnlySpan<T> values, DataType type, params ReadOnlySpan<long> shape)
         where T : unmanaged
     {
-        var tensor = new TensorProto { Name = Unique(name), DataType = type, RawData = Google.Protobuf.ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        var tensor = new TensorProto
+        {
+            Name = Unique(name), DataType = type,
+            RawData = Google.Protobuf.ByteString.CopyFrom(MemoryMarshal.AsBytes(values))
+        };
         tensor.Dims.AddRange(shape.ToArray());
         Constants.Add(tensor);
         return tensor.Name;
@@ -62,7 +68,8 @@ sealed class QuantizedGraph(IEnumerable<string> names)
         return unique;
     }
 
-    string ZeroPoint(byte value) => Shared(string.Create(CultureInfo.InvariantCulture, $"zero_point_{value}"), name => Constant(name, [value], DataType.Uint8));
+    string ZeroPoint(byte value) =>
+        Shared(string.Create(CultureInfo.InvariantCulture, $"zero_point_{value}"), name => Constant(name, [value], DataType.Uint8));
 
     string Shared(string key, Func<string, string> make) => _shared.TryGetValue(key, out string? known) ? known : _shared[key] = make(key);
 }

@@ -23,7 +23,9 @@ static class QuantizedLevel
     {
         ModelProto written = ModelChange.Read(model);
         string? name = written.Graph.Node.LastOrDefault(node => node.OpType == "Conv" && node.Input.Count > 2)?.Input[2];
-        if (written.Graph.Initializer.SingleOrDefault(tensor => tensor.Name == name) is not { DataType: TensorProto.Types.DataType.Float } bias || bias.Dims[0] != exact.Classes.Count)
+        if (written.Graph.Initializer.SingleOrDefault(tensor => tensor.Name == name)
+            is not { DataType: TensorProto.Types.DataType.Float } bias
+            || bias.Dims[0] != exact.Classes.Count)
             return model;
         double[] expected = MeanRisk(exact, windows, cancellationToken);
         float[] values = MemoryMarshal.Cast<byte, float>(bias.RawData.Span).ToArray();
@@ -37,7 +39,8 @@ static class QuantizedLevel
                 {
                     double ratio = Math.Log(expected[i] / found[i]);
                     // A calibration behind the logits may make risk follow them more or less steeply: the step before shows how much.
-                    double gain = Math.Abs(shifts[i]) > SmallestShift ? Math.Clamp((left[i] - ratio) / shifts[i], 1 / LargestGain, LargestGain) : 1;
+                    double gain = Math.Abs(shifts[i]) > SmallestShift
+                        ? Math.Clamp((left[i] - ratio) / shifts[i], 1 / LargestGain, LargestGain) : 1;
                     (left[i], shifts[i]) = (ratio, ratio / gain);
                     values[i] += (float)shifts[i];
                 }

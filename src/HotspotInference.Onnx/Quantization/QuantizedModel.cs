@@ -13,7 +13,8 @@ namespace HotspotInference.Onnx.Quantization;
 /// </summary>
 public sealed class QuantizedModel
 {
-    QuantizedModel(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference, QuantizedModelOptions options)
+    QuantizedModel(byte[] model, ModelMetadata metadata, ModelValidation validation, IReadOnlyList<QuantizedScore> scores,
+        QuantizedDifference difference, QuantizedModelOptions options)
     {
         Model = model;
         Metadata = metadata;
@@ -48,15 +49,15 @@ public sealed class QuantizedModel
     /// <param name="external">The external features that the model needs; null for none.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <remarks>
-    /// A model in float16 is judged by what it computes where every value is rounded to float16, as on a graphics card. On the processor it is
-    /// nearer to full precision than that.
+    /// A model in float16 is judged by what it computes where every value is rounded to float16, as on a graphics card. On the processor it
+    /// is nearer to full precision than that.
     /// </remarks>
     /// <exception cref="HotspotException">
-    /// As for <see cref="ModelQuantizer.Run"/> or <see cref="HalfPrecision.Run"/>; or the days of calibration or validation are not known, leave the
-    /// series, hold no window, or the former end after the latter begin; or a risk of the new model is no number.
+    /// As for <see cref="ModelQuantizer.Run"/> or <see cref="HalfPrecision.Run"/>; or the days of calibration or validation are not known,
+    /// leave the series, hold no window, or the former end after the latter begin; or a risk of the new model is no number.
     /// </exception>
-    public static QuantizedModel Run(ReadOnlyMemory<byte> model, HeatmapSeries series, QuantizedModelOptions? options = null, ExternalFeatures? external = null,
-        CancellationToken cancellationToken = default)
+    public static QuantizedModel Run(ReadOnlyMemory<byte> model, HeatmapSeries series, QuantizedModelOptions? options = null,
+        ExternalFeatures? external = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         options ??= new QuantizedModelOptions();
@@ -64,12 +65,20 @@ public sealed class QuantizedModel
         bool isHalf = options.Precision == QuantizedPrecision.Float16;
         PeriodRange? learnt = isHalf ? null : Periods(options.Calibration ?? exact.Metadata.Training, "calibration span", series);
         PeriodRange held = Periods(options.Validation ?? exact.Metadata.Validation, "validation span", series);
-        byte[] quantized = learnt is { } days ? Whole(model, exact, series, days, held, options, cancellationToken) : HalfPrecision.Run(model);
+        byte[] quantized = learnt is { } days
+            ? Whole(model, exact, series, days, held, options, cancellationToken)
+            : HalfPrecision.Run(model);
         using var predictor = HotspotPredictor.Load(isHalf ? HalfPrecision.Rounded(model) : quantized);
         // First, since it refuses risks that are no numbers.
-        (IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference) = Compare(exact, predictor, external, series, held, cancellationToken);
+        (IReadOnlyList<QuantizedScore> scores, QuantizedDifference difference) =
+            Compare(exact, predictor, external, series, held, cancellationToken);
         ModelValidation validation = ModelValidation.Run(predictor, series, held, options.ThresholdRule, external, cancellationToken);
-        ModelMetadata metadata = predictor.Metadata with { Thresholds = validation.Thresholds, Selection = validation.Selection, Validation = options.Validation ?? exact.Metadata.Validation };
+        ModelMetadata metadata = predictor.Metadata with
+        {
+            Thresholds = validation.Thresholds,
+            Selection = validation.Selection,
+            Validation = options.Validation ?? exact.Metadata.Validation
+        };
         ModelProto written = ModelChange.Read(quantized);
         return new QuantizedModel(ModelChange.Write(written, metadata), metadata, validation, scores, difference, options);
     }
@@ -78,8 +87,8 @@ public sealed class QuantizedModel
     /// <exception cref="HotspotException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, "model", stream => stream.Write(Model.Span));
 
-    static byte[] Whole(ReadOnlyMemory<byte> model, HotspotPredictor exact, HeatmapSeries series, PeriodRange learnt, PeriodRange held, QuantizedModelOptions options,
-        CancellationToken cancellationToken)
+    static byte[] Whole(ReadOnlyMemory<byte> model, HotspotPredictor exact, HeatmapSeries series, PeriodRange learnt, PeriodRange held,
+        QuantizedModelOptions options, CancellationToken cancellationToken)
     {
         ModelValidation.CheckLater(learnt, held);
         byte[] quantized = ModelQuantizer.Run(model, Windows(exact, series, learnt, options.Windows), options.Quantizer, cancellationToken);
@@ -94,7 +103,8 @@ public sealed class QuantizedModel
         var windows = new HeatmapWindows(series.Fill(), maps, model.Metadata.Horizon);
         IReadOnlyList<long> targets = windows.Targets(learnt).Periods;
         if (targets.Count == 0)
-            throw new HotspotException("calibration span", $"{learnt} without a whole window", "days with windows before them", "Widen the span.");
+            throw new HotspotException("calibration span", $"{learnt} without a whole window",
+                "days with windows before them", "Widen the span.");
         count = Math.Clamp(count, 1, targets.Count);
         return [.. Enumerable.Range(0, count).Select(i =>
         {
@@ -104,18 +114,20 @@ public sealed class QuantizedModel
         })];
     }
 
-    static (IReadOnlyList<QuantizedScore> Scores, QuantizedDifference Difference) Compare(HotspotPredictor exact, HotspotPredictor quantized, ExternalFeatures? external,
+    static (IReadOnlyList<QuantizedScore> Scores, QuantizedDifference Difference) Compare(
+        HotspotPredictor exact, HotspotPredictor quantized, ExternalFeatures? external,
         HeatmapSeries series, PeriodRange held, CancellationToken cancellationToken)
     {
         ScoringOptions scoring = ForecastComparison.Scoring(series.Spec.Cadence) with { BootstrapDraws = 0, Border = exact.Border };
         double largest = 0, largestRelative = 0, squares = 0;
         long count = 0;
-        EvaluationReport report = ForecastEvaluation.Run(series, Forecaster(quantized), [Forecaster(exact)], held, scoring, exact.Metadata.Horizon, visit: Add,
-            cancellationToken: cancellationToken);
+        EvaluationReport report = ForecastEvaluation.Run(series, Forecaster(quantized), [Forecaster(exact)], held, scoring,
+            exact.Metadata.Horizon, visit: Add, cancellationToken: cancellationToken);
         QuantizedScore[] scores = [.. report.Classes.Select(name =>
         {
             ClassScore mine = report.Model.Classes[name], its = report.Baselines[0].Classes[name];
-            return new QuantizedScore(name, its.AveragePrecision?.Value, mine.AveragePrecision?.Value, its.LogLoss.Value, mine.LogLoss.Value);
+            return new QuantizedScore(name, its.AveragePrecision?.Value, mine.AveragePrecision?.Value,
+                its.LogLoss.Value, mine.LogLoss.Value);
         })];
         return (scores, new QuantizedDifference(largest, largestRelative, Math.Sqrt(squares / count)));
 
@@ -136,6 +148,8 @@ public sealed class QuantizedModel
         }
     }
 
-    static PeriodRange Periods(DaySpan? days, string what, HeatmapSeries series) => days is { } known ? ModelValidation.Periods(known, what, series)
-        : throw new HotspotException(what, "none in the model's metadata", "days of the incidents", "Say which in the options.");
+    static PeriodRange Periods(DaySpan? days, string what, HeatmapSeries series) =>
+        days is { } known
+            ? ModelValidation.Periods(known, what, series)
+            : throw new HotspotException(what, "none in the model's metadata", "days of the incidents", "Say which in the options.");
 }

@@ -9,7 +9,9 @@ public sealed record QuantizedModelOptions
     /// <summary>What the model is to compute with; whole numbers of eight bits by default.</summary>
     public QuantizedPrecision Precision { get; init; }
 
-    /// <summary>The days whose windows show how large values become; the model's days of training where null. Of eight bits alone.</summary>
+    /// <summary>
+    /// The days whose windows show how large values become; the model's days of training where null. Of eight bits alone.
+    /// </summary>
     public DaySpan? Calibration { get; init; }
 
     /// <summary>How many windows of these days, evenly spread. 64 by default. Of eight bits alone.</summary>

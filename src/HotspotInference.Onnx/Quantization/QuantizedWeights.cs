@@ -23,7 +23,8 @@ static class QuantizedWeights
     /// <returns>
     /// The weights, and the bias where there is one, as numbers again: what <c>Conv</c> takes, with the names of constants behind.
     /// </returns>
-    public static IReadOnlyList<string> Write(QuantizedGraph graph, TensorProto kernel, TensorProto? bias, QuantizedValue input, int largest)
+    public static IReadOnlyList<string> Write(QuantizedGraph graph, TensorProto kernel, TensorProto? bias,
+        QuantizedValue input, int largest)
     {
         ReadOnlySpan<float> weights = MemoryMarshal.Cast<byte, float>(kernel.RawData.Span);
         int outputs = (int)kernel.Dims[0], inputs = (int)kernel.Dims[1], taps = weights.Length / outputs / inputs;

@@ -12,8 +12,8 @@ static class TensorStatistics
     /// <param name="windows">Windows, <c>[time, channel, row, column]</c> each.</param>
     /// <param name="shape">The shape of one, with a batch of 1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Dictionary<string, MagnitudeHistogram> Run(ModelProto model, IReadOnlyCollection<string> tensors, IReadOnlyList<float[]> windows, long[] shape,
-        CancellationToken cancellationToken)
+    public static Dictionary<string, MagnitudeHistogram> Run(ModelProto model, IReadOnlyCollection<string> tensors,
+        IReadOnlyList<float[]> windows, long[] shape, CancellationToken cancellationToken)
     {
         ModelProto exposed = model.Clone();
         exposed.Graph.Output.Clear();

@@ -28,13 +28,15 @@ abstract class Setting(string name, string helpName, string description, string 
             int[] values = [.. text.Split(',').Select(part =>
                 int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1)];
             return values.All(value => value >= minimum) ? values
-                : throw new HotspotException(name, $"'{text}'", $"whole numbers of at least {minimum}, joined by commas", "Example: 16,16.");
+                : throw new HotspotException(name, $"'{text}'", $"whole numbers of at least {minimum}, joined by commas",
+                    "Example: 16,16.");
         });
 
     /// <summary>A number in 0 up to but not 1.</summary>
-    public static Setting<double> Share(string name, string description, string byDefault) => new(name, "share", description, byDefault, text =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and < 1 ? value
-            : throw new HotspotException(name, $"'{text}'", "a number in 0 up to but not 1", "Example: 0.2."));
+    public static Setting<double> Share(string name, string description, string byDefault) =>
+        new(name, "share", description, byDefault, text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and < 1 ? value
+                : throw new HotspotException(name, $"'{text}'", "a number in 0 up to but not 1", "Example: 0.2."));
 
     /// <summary>One of an enumeration's names, written <c>like-this</c>.</summary>
     public static Setting<T> Choice<T>(string name, string description, T byDefault)

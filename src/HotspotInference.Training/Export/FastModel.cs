@@ -15,9 +15,11 @@ static class FastModel
     /// <param name="rule">How thresholds are chosen; the default where null.</param>
     /// <param name="console">Gets what became of it.</param>
     /// <param name="cancellationToken">Stops the work; the model in full precision is there then.</param>
-    public static void Write(string file, ReadOnlyMemory<byte> model, HeatmapSeries series, ThresholdRule? rule, VerbConsole console, CancellationToken cancellationToken)
+    public static void Write(string file, ReadOnlyMemory<byte> model, HeatmapSeries series, ThresholdRule? rule,
+        VerbConsole console, CancellationToken cancellationToken)
     {
-        QuantizedModel fast = QuantizedModel.Run(model, series, new QuantizedModelOptions { ThresholdRule = rule }, cancellationToken: cancellationToken);
+        QuantizedModel fast = QuantizedModel.Run(model, series, new QuantizedModelOptions { ThresholdRule = rule },
+            cancellationToken: cancellationToken);
         if (fast.Failure is { } failure)
         {
             console.Warning($"--precision fast: {failure}. {file} is the model in full precision.");

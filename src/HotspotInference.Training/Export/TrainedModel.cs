@@ -47,7 +47,9 @@ static class TrainedModel
             ? ExternalSamples.Export(graph, graph.Input("external", batch, metadata.External.Count, row, column), metadata.External) : null;
         var inputs = new GraphInputs(maps, history, calendar, external);
         OnnxValue? next = null;
-        OnnxValue logits = !metadata.IsStreaming ? network.Export(graph, inputs) : Step(graph.Input("state", batch, network.StateChannels, row, column));
+        OnnxValue logits = !metadata.IsStreaming
+            ? network.Export(graph, inputs)
+            : Step(graph.Input("state", batch, network.StateChannels, row, column));
         (OnnxValue risk, OnnxValue? intensity) = objective.Export(graph, logits);
         graph.Output("risk", risk, batch, shape.Classes, row, column);
         if (intensity is not null)
@@ -89,7 +91,8 @@ static class TrainedModel
         // The level was fitted to windows; a state that has run on for longer has another.
         for (int round = 0; round < LevelRounds && network.StateChannels > 0; round++)
         {
-            network.ShiftLogits([.. found.Calibration.Select((ratio, c) => ratio is > 0 && objective.HasLevel(c) ? -Math.Log(ratio.Value) : 0)]);
+            network.ShiftLogits(
+                [.. found.Calibration.Select((ratio, c) => ratio is > 0 && objective.HasLevel(c) ? -Math.Log(ratio.Value) : 0)]);
             graph = Build(network, objective, metadata);
             found = Validate();
         }

@@ -81,7 +81,8 @@ sealed class TrialTraining(Func<IReadOnlyList<string>, CancellationToken, string
         PeriodRange span = PeriodRange.Days(series.Spec.Cadence, block.First, block.Last);
         HeatmapSeries known = series.Slice(series.Periods with { Count = (int)(span.End - series.Periods.First) });
         ScoringOptions scoring = ScoringOptions.Default with { BootstrapDraws = 0, Border = predictor.Border };
-        EvaluationReport report = ForecastEvaluation.Run(known, predictor, [], span, scoring, horizon, cancellationToken: cancellationToken);
+        EvaluationReport report = ForecastEvaluation.Run(known, predictor, [], span, scoring, horizon,
+            cancellationToken: cancellationToken);
         return report.Model.Classes.Average(of => objective == TrialObjective.LogLoss ? of.Value.LogLoss.Value
             : -(of.Value.AveragePrecision ?? throw new TrialFailedException($"class '{of.Key}' has no incident in {block}")).Value);
     }

@@ -16,14 +16,15 @@ readonly record struct ClassWeights(bool FromBaseRate, double Positive, double N
     {
         "none" => None,
         "base-rate" => new ClassWeights(true, 0, 0),
-        _ when text.Split(',') is [string positive, string negative] && TryParse(positive, out double w) && TryParse(negative, out double v) =>
-            new(false, w, v),
-        _ => throw new HotspotException("class weights", $"'{text}'", "none, base-rate, or two numbers above 0, for cells with and without incidents",
-            "Example: 20,1."),
+        _ when text.Split(',') is [string positive, string negative] && TryParse(positive, out double w)
+            && TryParse(negative, out double v) => new(false, w, v),
+        _ => throw new HotspotException("class weights", $"'{text}'",
+            "none, base-rate, or two numbers above 0, for cells with and without incidents", "Example: 20,1."),
     };
 
     /// <summary>The weights of a class: from its base rate p they are 1 / 2p and 1 / 2(1 - p), which average to 1.</summary>
-    public (double Positive, double Negative) For(double baseRate) => FromBaseRate ? (0.5 / baseRate, 0.5 / (1 - baseRate)) : (Positive, Negative);
+    public (double Positive, double Negative) For(double baseRate) =>
+        FromBaseRate ? (0.5 / baseRate, 0.5 / (1 - baseRate)) : (Positive, Negative);
 
     public override string ToString() =>
         FromBaseRate ? "base-rate" : this == None ? "none" : string.Create(CultureInfo.InvariantCulture, $"{Positive:R},{Negative:R}");

@@ -8,10 +8,10 @@ namespace HotspotInference.Training.Verbs;
 static class NumberOption
 {
     /// <summary>A whole number of at least a minimum.</summary>
-    public static Option<int> Whole(string name, string description, int byDefault, int minimum) => new ParsedOption<int>(name, "N", description,
-        text =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum ? value
-            : throw new HotspotException("number", $"'{text}'", $"a whole number of at least {minimum}", "Change it."), byDefault);
+    public static Option<int> Whole(string name, string description, int byDefault, int minimum) =>
+        new ParsedOption<int>(name, "N", description, text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum ? value
+                : throw new HotspotException("number", $"'{text}'", $"a whole number of at least {minimum}", "Change it."), byDefault);
 
     /// <summary>A number that passes a test.</summary>
     public static Option<double> Real(string name, string description, double byDefault, Func<double, bool> isGood, string expected) =>
@@ -22,6 +22,7 @@ static class NumberOption
         new ParsedOption<double?>(name, "X", description, text => Parse(text, isGood, expected));
 
     static double Parse(string text, Func<double, bool> isGood, string expected) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && isGood(value) ? value
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && isGood(value)
+            ? value
             : throw new HotspotException("number", $"'{text}'", expected, "Change it.");
 }

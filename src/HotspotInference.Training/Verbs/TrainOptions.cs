@@ -57,8 +57,8 @@ sealed class TrainOptions
         _architecture.CompletionSources.Add([.. ArchitectureRegistry.All.Select(known => known.Name)]);
         foreach (Option option in (ReadOnlySpan<Option>)
         [
-            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate, _seed,
-            _patience, _schedule, _heads, _kindWeight,
+            _architecture, .. _settings, _maps, _window, _horizon, _loss, _classWeights, _calibration, _epochs, _batch, _learningRate,
+            _seed, _patience, _schedule, _heads, _kindWeight,
             _plateau, _clipNorm, _maxMinutes, _threads,
             _stopAfter,
         ])
@@ -123,8 +123,8 @@ sealed class TrainOptions
         foreach (Option option in (ReadOnlySpan<Option>)[_maps, _horizon, _loss, _classWeights, _calibration])
         {
             if (arguments.GetResult(option) is { Implicit: false })
-                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, which sees incidents and no "
-                    + "maps; expected none. Leave it out.");
+                throw new BadUsageException($"{option.Name} with --architecture {Architecture(arguments).Name}, "
+                    + "which sees incidents and no maps; expected none. Leave it out.");
         }
     }
 

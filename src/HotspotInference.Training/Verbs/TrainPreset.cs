@@ -15,16 +15,18 @@ sealed record TrainPreset(string Name, IReadOnlyList<(string Option, string Valu
     [
         new("omdena",
             [
-                ("--architecture", "convlstm"), ("--grid", "32x32"), ("--cadence", "day"), ("--missing", "empty-periods"), ("--fill", "linear"),
-                ("--maps", "binary"), ("--window", "16"), ("--horizon", "1"), ("--validation-share", "0.2"), ("--class-weights", "base-rate"),
-                ("--learning-rate", "1e-4"), ("--batch", "8"), ("--epochs", "100"), ("--patience", "0"), ("--plateau", "0"),
+                ("--architecture", "convlstm"), ("--grid", "32x32"), ("--cadence", "day"), ("--missing", "empty-periods"),
+                ("--fill", "linear"), ("--maps", "binary"), ("--window", "16"), ("--horizon", "1"), ("--validation-share", "0.2"),
+                ("--class-weights", "base-rate"), ("--learning-rate", "1e-4"), ("--batch", "8"), ("--epochs", "100"), ("--patience", "0"),
+                ("--plateau", "0"),
             ],
             "LEAKY: --fill linear interpolates towards the map of the next day with reports, often the very day that is forecast. "
             + "Losses in training and validation know of what they should not; thresholds and 'evaluate' do not use it."),
         new("shotspotter",
             [
-                ("--architecture", "biconvlstm"), ("--grid", "36x36"), ("--cadence", "day"), ("--maps", "binary"), ("--peephole", "channel"),
-                ("--class-weights", "100,1"), ("--batch", "20"), ("--epochs", "100"), ("--patience", "10"), ("--plateau", "5"),
+                ("--architecture", "biconvlstm"), ("--grid", "36x36"), ("--cadence", "day"), ("--maps", "binary"),
+                ("--peephole", "channel"), ("--class-weights", "100,1"), ("--batch", "20"), ("--epochs", "100"), ("--patience", "10"),
+                ("--plateau", "5"),
             ], null),
     ];
 

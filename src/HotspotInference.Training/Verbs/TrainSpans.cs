@@ -91,12 +91,12 @@ sealed class TrainSpans
             ?? (needsHistory && trainTo > first ? first.AddDays(HistoryModel.WarmUp(new DaySpan(first, trainTo))) : first);
         if (trainFrom > trainTo)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
-                $"training: {trainFrom:yyyy-MM-dd} to {trainTo:yyyy-MM-dd}; expected a last day on or after the first. Change --train-from or --train-to; "
-                + $"the heat maps cover {first:yyyy-MM-dd}..{last:yyyy-MM-dd}."));
+                $"training: {trainFrom:yyyy-MM-dd} to {trainTo:yyyy-MM-dd}; expected a last day on or after the first. "
+                + $"Change --train-from or --train-to; the heat maps cover {first:yyyy-MM-dd}..{last:yyyy-MM-dd}."));
         if (validateTo <= trainTo)
             throw new BadUsageException(string.Create(CultureInfo.InvariantCulture,
-                $"--validate-to: {validateTo:yyyy-MM-dd}; expected a day behind the training, which ends {trainTo:yyyy-MM-dd}. Change --validate-to or "
-                + $"--train-to."));
+                $"--validate-to: {validateTo:yyyy-MM-dd}; expected a day behind the training, which ends {trainTo:yyyy-MM-dd}. "
+                + $"Change --validate-to or --train-to."));
         return (trainFrom, trainTo, validateTo);
     }
 

@@ -20,7 +20,8 @@ static class TrainTables
             ("parity", string.Create(CultureInfo.InvariantCulture, $"risk within {report.ParityDifference:G2} of libtorch's")));
         if (report.Update is { } update)
             console.Line($"{(update.Published ? "published" : "not published")}: {update.Reason}; "
-                + $"compared {update.Compared} ({update.Periods} periods), learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
+                + $"compared {update.Compared} ({update.Periods} periods), "
+                + $"learnt {update.NewWindows} new windows and {update.ReplayedWindows} known ones");
         if (report.Kinds is { } kinds)
             console.Line(string.Create(CultureInfo.InvariantCulture,
                 $"kinds: cross-entropy {kinds.CrossEntropy:F4} an incident over {kinds.Incidents}; "

@@ -21,7 +21,8 @@ sealed partial class TrainVerb
     {
         _options.CheckForEvents(arguments);
         if (arguments.GetValue(_fixedBatch) is not null)
-            throw new BadUsageException($"--fixed-batch with --architecture {architecture.Name}; expected none, for a model of maps only. Leave it out.");
+            throw new BadUsageException(
+                $"--fixed-batch with --architecture {architecture.Name}; expected none, for a model of maps only. Leave it out.");
         string file = arguments.GetRequiredValue(_out);
         PreparedHeatmaps prepared = _heatmaps.Build(arguments, console, cancellationToken);
         HeatmapSeries series = prepared.Series;
@@ -64,13 +65,17 @@ sealed partial class TrainVerb
         var report = new TrainReport(file, architecture.Name, settings.Values, network.parameters().Sum(parameter => parameter.numel()),
             metadata.Training!.Value, metadata.Validation, training.Count, validation?.Count ?? 0, [], stopped, trainer.Epochs.Count,
             trainer.Best, Leaky: false, difference, null, null, taken, null, null, null);
-        console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport, () => TrainTables.Show(report, metadata.Classes, console));
+        console.Report(arguments.GetValue(_json), report, TrainJson.Default.TrainReport,
+            () => TrainTables.Show(report, metadata.Classes, console));
 
         EventSet Samples(IReadOnlyList<long> targets)
         {
             var samples = new EventSet(events, seen, spec.Cadence.StartOf(targets[0]), spec.Cadence.StartOf(targets[^1] + 1));
-            return samples.Count > 0 ? samples : throw new HotspotException("span", $"{TrainSpans.DaysOf(spec.Cadence, targets)} without an "
-                + $"incident that has {seen.NeededEvents} before it", "at least one", "Widen the span, or shorten --window.");
+            return samples.Count > 0
+                ? samples
+                : throw new HotspotException("span",
+                    $"{TrainSpans.DaysOf(spec.Cadence, targets)} without an "
+                    + $"incident that has {seen.NeededEvents} before it", "at least one", "Widen the span, or shorten --window.");
         }
     }
 }

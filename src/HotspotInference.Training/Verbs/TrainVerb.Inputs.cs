@@ -43,7 +43,8 @@ sealed partial class TrainVerb
     {
         if (_external.IsGiven(arguments) && !architecture.TakesExternal)
             throw new BadUsageException($"--external-periods, --external-cells: given, but the architecture "
-                + $"{architecture.Name} sees incidents alone; expected one of {string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. "
+                + $"{architecture.Name} sees incidents alone; expected one of "
+                + $"{string.Join(", ", ArchitectureRegistry.All.Where(known => known.TakesExternal))}. "
                 + "Choose one of these, or leave them out.");
     }
 
@@ -52,13 +53,19 @@ sealed partial class TrainVerb
         if (arguments.GetValue(_precision) != Precision.Fast)
             return;
         if (architecture is not ConvLstmArchitecture)
-            throw new BadUsageException($"--precision: fast with --architecture {architecture.Name}; expected convlstm. Leave it out, or choose that.");
+            throw new BadUsageException(
+                $"--precision: fast with --architecture {architecture.Name}; expected convlstm. Leave it out, or choose that.");
         if (isUpdate || _external.IsGiven(arguments))
-            throw new BadUsageException("--precision: fast with --update or external features; expected a training from maps alone. Leave one out.");
+            throw new BadUsageException(
+                "--precision: fast with --update or external features; expected a training from maps alone. Leave one out.");
         if (settings.One(ConvLstmArchitecture.Streaming) > 0 || arguments.GetValue(_fixedBatch) is not null)
-            throw new BadUsageException("--precision: fast with --streaming or --fixed-batch; expected a model of whole windows and any batch. Leave one out.");
+            throw new BadUsageException(
+                "--precision: fast with --streaming or --fixed-batch; expected a model of whole windows and any batch. "
+                + "Leave one out.");
         if (settings.Get(ConvLstmArchitecture.Padding) != BorderPadding.Zero)
-            throw new BadUsageException("--precision: fast with a --padding other than zero, which eight bits do not know; expected --padding zero. Leave one out.");
+            throw new BadUsageException(
+                "--precision: fast with a --padding other than zero, which eight bits do not know; expected --padding zero. "
+                + "Leave one out.");
     }
 
     ExternalFeatures? External(ParseResult arguments, HeatmapSpec spec, ModelMetadata? old, VerbConsole console)
@@ -67,7 +74,8 @@ sealed partial class TrainVerb
         if (old is not null)
             return external is null == (old.External.Count == 0) ? external
                 : throw new BadUsageException($"--external-periods, --external-cells: {(external is null ? "not given" : "given")}; "
-                    + $"expected tables with the model's features, {(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
+                    + $"expected tables with the model's features, "
+                    + $"{(old.External.Count > 0 ? string.Join(", ", old.External) : "which are none")}. Change that.");
         if (external is null && arguments.GetResult(_externalLag) is { Implicit: false })
             throw new BadUsageException("--external-lag: given without --external-periods; expected features of periods. Leave it out.");
         if (external is not null && _external.HasPeriods(arguments) && arguments.GetValue(_externalLag) < _options.Horizon(arguments))

@@ -46,10 +46,12 @@ sealed partial class TrainVerb
         console.ProgressWithDetail("Training", report => stopped = trainer.Run(Save, progress =>
         {
             report(progress.Share, string.Create(CultureInfo.InvariantCulture,
-                $"epoch {progress.Epoch}, loss {progress.Loss:F5}, {progress.SamplesPerSecond:F0} samples/s, {VerbConsole.TimeText(progress.Left)} left"));
+                $"epoch {progress.Epoch}, loss {progress.Loss:F5}, {progress.SamplesPerSecond:F0} samples/s, "
+                + $"{VerbConsole.TimeText(progress.Left)} left"));
             if (progress.Completed is { } done)
                 console.Note(string.Create(CultureInfo.InvariantCulture, $"epoch {done.Epoch}: loss {done.TrainingLoss:F5}"
-                    + $"{(done.ValidationLoss is { } held ? $", validation {held:F5}" : "")}, {done.SamplesPerSecond:F0} samples/s, {done.Seconds:F1} s"));
+                    + $"{(done.ValidationLoss is { } held ? $", validation {held:F5}" : "")}, "
+                    + $"{done.SamplesPerSecond:F0} samples/s, {done.Seconds:F1} s"));
         }, cancellationToken));
         return stopped;
 

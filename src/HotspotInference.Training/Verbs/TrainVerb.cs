@@ -36,15 +36,16 @@ sealed partial class TrainVerb : Verb
         new("--resume") { Description = "Go on from the checkpoint, with the same options, to the same weights." };
     readonly Option<string?> _start = new("--start")
     {
-        Description = "Begin with the weights in the checkpoint of an earlier training of this architecture, such as another city's; those whose name or "
-            + "shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
+        Description = "Begin with the weights in the checkpoint of an earlier training of this architecture, such as another city's; those "
+            + "whose name or shape differs, and hotspotnet's mixture and day factor, begin as they do without.",
         HelpName = "file.checkpoint",
     };
     readonly UpdateOptions _update = new();
     readonly ExternalOptions _external = new();
     readonly Option<int> _externalLag = NumberOption.Whole("--external-lag",
         "How many periods before the one that is forecast the values of --external-periods are taken from. 0 is its own, right for "
-            + "holidays and for forecasts made before it; what is measured in it, such as the day's weather, is a leak with less than --horizon.", 0, minimum: 0);
+            + "holidays and for forecasts made before it; what is measured in it, such as the day's weather, "
+            + "is a leak with less than --horizon.", 0, minimum: 0);
     readonly Option<Precision?> _precision = ChoiceOption.Of<Precision>("--precision",
         "What the model computes with: float32, or fast, whole numbers of eight bits where they forecast as well. [default: full]");
     readonly ThresholdRuleOption _thresholdRule = new();
@@ -129,9 +130,12 @@ sealed partial class TrainVerb : Verb
         if (held.Count == 0 && calibration != CalibrationKind.Level)
             throw new BadUsageException("--calibration beyond the level needs days held for validation: --validation-share above 0.");
         if (held.Count == 0 && arguments.GetValue(_precision) == Precision.Fast)
-            throw new BadUsageException("--precision: fast needs days held for validation, on which the two models are compared; expected --validation-share above 0.");
+            throw new BadUsageException(
+                "--precision: fast needs days held for validation, on which the two models are compared; "
+                + "expected --validation-share above 0.");
         if (held.Count == 0)
-            console.Warning("no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
+            console.Warning(
+                "no days are held for validation: the training loss decides, and hotspots will use each forecast's own percentiles.");
         HistoryStart? start = architecture.NeedsHistory
             ? console.Progress("Fitting", progress => HistoryStart.Fit(series, TrainSpans.PeriodsOf(series.Spec.Cadence, learnt),
                 held.Count > 0 ? held[^1] + 1 : null, progress, cancellationToken))

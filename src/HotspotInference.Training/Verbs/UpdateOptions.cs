@@ -54,7 +54,8 @@ sealed class UpdateOptions
         {
             if (arguments.GetResult(option) is { Implicit: false })
                 throw new BadUsageException($"{option.Name}: given "
-                    + $"{(file is null ? "without --update; expected it beside" : "beside --update; expected the model to say it")}. Leave it out.");
+                    + $"{(file is null ? "without --update; expected it beside" : "beside --update; expected the model to say it")}. "
+                    + $"Leave it out.");
         }
         return file is null ? null : ModelUpdate.Open(file);
     }

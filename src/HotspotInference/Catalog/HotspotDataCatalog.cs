@@ -23,7 +23,8 @@ public static class HotspotDataCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="paths">Paths of <c>.csv</c> or <c>.csv.gz</c> files.</param>
     /// <param name="options">How to read; null for the defaults.</param>
-    public static IncidentDataView LoadIncidents(this DataOperationsCatalog catalog, IEnumerable<string> paths, IncidentReaderOptions? options = null)
+    public static IncidentDataView LoadIncidents(this DataOperationsCatalog catalog, IEnumerable<string> paths,
+        IncidentReaderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new IncidentDataView(paths, options);

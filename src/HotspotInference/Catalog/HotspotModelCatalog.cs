@@ -48,8 +48,8 @@ public static class HotspotModelCatalog
     /// <param name="predictor">What to run models on; null for the defaults. The policy at the border is the saved one.</param>
     /// <param name="name">What messages call the stream: the file's path.</param>
     /// <exception cref="HotspotException">The stream holds no pipeline, or one of another version.</exception>
-    public static TransformerChain<ITransformer> LoadPipeline(this ModelOperationsCatalog catalog, Stream stream, HotspotPredictorOptions? predictor = null,
-        string name = "pipeline")
+    public static TransformerChain<ITransformer> LoadPipeline(this ModelOperationsCatalog catalog, Stream stream,
+        HotspotPredictorOptions? predictor = null, string name = "pipeline")
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
@@ -70,7 +70,8 @@ public static class HotspotModelCatalog
             foreach (ITransformer transformer in loaded)
                 (transformer as IDisposable)?.Dispose();
             if (e is JsonException or NotSupportedException or ArgumentException)
-                throw new HotspotException(name, $"text that is no pipeline ({e.Message})", "JSON as SavePipeline writes it", "Fit and save the pipeline again.", e);
+                throw new HotspotException(name, $"text that is no pipeline ({e.Message})",
+                    "JSON as SavePipeline writes it", "Fit and save the pipeline again.", e);
             throw;
         }
     }
@@ -80,7 +81,8 @@ public static class HotspotModelCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="path">The file.</param>
     /// <param name="predictor">What to run models on; null for the defaults. The policy at the border is the saved one.</param>
-    public static TransformerChain<ITransformer> LoadPipeline(this ModelOperationsCatalog catalog, string path, HotspotPredictorOptions? predictor = null)
+    public static TransformerChain<ITransformer> LoadPipeline(this ModelOperationsCatalog catalog, string path,
+        HotspotPredictorOptions? predictor = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -90,7 +92,8 @@ public static class HotspotModelCatalog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HotspotException($"pipeline '{path}'", $"it cannot be read ({e.Message})", "a file that SavePipeline wrote", "Check the path.", e);
+            throw new HotspotException($"pipeline '{path}'", $"it cannot be read ({e.Message})",
+                "a file that SavePipeline wrote", "Check the path.", e);
         }
     }
 

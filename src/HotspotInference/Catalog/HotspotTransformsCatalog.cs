@@ -19,7 +19,8 @@ public static class HotspotTransformsCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         if (options.To < options.From)
-            throw new HotspotException("SelectIncidents, span", FormattableString.Invariant($"{options.From:yyyy-MM-dd} to {options.To:yyyy-MM-dd}"),
+            throw new HotspotException("SelectIncidents, span",
+                FormattableString.Invariant($"{options.From:yyyy-MM-dd} to {options.To:yyyy-MM-dd}"),
                 "a last day on or after the first", "Swap the two dates.");
         return new IncidentSelectingEstimator(options);
     }
@@ -32,7 +33,8 @@ public static class HotspotTransformsCatalog
     /// <param name="to">The last day, included; null for the first alone.</param>
     /// <exception cref="HotspotException">The last day is before the first.</exception>
     public static IncidentSelectingEstimator SelectPeriods(this TransformsCatalog catalog, DateOnly from, DateOnly? to = null) =>
-        SelectIncidents(catalog, new IncidentSelectionOptions { Columns = new() { Time = PeriodColumns.PeriodStart }, From = from, To = to ?? from });
+        SelectIncidents(catalog,
+            new IncidentSelectionOptions { Columns = new() { Time = PeriodColumns.PeriodStart }, From = from, To = to ?? from });
 
     /// <summary>Adds the cell of each incident: <c>Row</c>, <c>Column</c>, <c>Cell</c> and <c>LocationId</c>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -49,7 +51,8 @@ public static class HotspotTransformsCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="heatmaps">How the maps are made.</param>
     /// <param name="options">Which periods become rows; null for those of the incidents.</param>
-    public static HeatmapBuildingEstimator BuildHeatmaps(this TransformsCatalog catalog, HeatmapSpec heatmaps, HeatmapRowOptions? options = null)
+    public static HeatmapBuildingEstimator BuildHeatmaps(this TransformsCatalog catalog, HeatmapSpec heatmaps,
+        HeatmapRowOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(heatmaps);
         return BuildHeatmaps(catalog, GridRule.Given(heatmaps.Grid), _ => heatmaps, options);
@@ -60,12 +63,13 @@ public static class HotspotTransformsCatalog
     /// <param name="grid">The grid, given or learnt.</param>
     /// <param name="heatmaps">How the maps are made, on the grid found; null for the defaults of <see cref="HeatmapSpec"/>.</param>
     /// <param name="options">Which periods become rows; null for those of the incidents.</param>
-    public static HeatmapBuildingEstimator BuildHeatmaps(this TransformsCatalog catalog, GridRule grid, Func<GridSpec, HeatmapSpec>? heatmaps = null,
-        HeatmapRowOptions? options = null)
+    public static HeatmapBuildingEstimator BuildHeatmaps(this TransformsCatalog catalog, GridRule grid,
+        Func<GridSpec, HeatmapSpec>? heatmaps = null, HeatmapRowOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(grid);
-        return new HeatmapBuildingEstimator(grid, heatmaps ?? (found => new HeatmapSpec { Grid = found }), options ?? new HeatmapRowOptions());
+        return new HeatmapBuildingEstimator(grid, heatmaps ?? (found => new HeatmapSpec { Grid = found }),
+            options ?? new HeatmapRowOptions());
     }
 
     /// <summary>
@@ -84,8 +88,8 @@ public static class HotspotTransformsCatalog
     /// <param name="inputColumnName">The counts, a vector of Single; null for the name of the output.</param>
     /// <param name="threshold">Counts at or above this become 1; above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is not a number above 0.</exception>
-    public static HeatmapBinarizingEstimator BinarizeHeatmaps(this TransformsCatalog catalog, string outputColumnName = PeriodColumns.Heatmap,
-        string? inputColumnName = null, float threshold = 1)
+    public static HeatmapBinarizingEstimator BinarizeHeatmaps(this TransformsCatalog catalog,
+        string outputColumnName = PeriodColumns.Heatmap, string? inputColumnName = null, float threshold = 1)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -99,14 +103,16 @@ public static class HotspotTransformsCatalog
     public static CityFeatureEstimator AppendHistoryFeatures(this TransformsCatalog catalog, HistorySpec? history = null, int horizon = 1)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new CityFeatureEstimator(CityFeature.History, heatmaps => new FeatureSpec { History = history ?? HistorySpec.Default(heatmaps) }, horizon);
+        return new CityFeatureEstimator(CityFeature.History,
+            heatmaps => new FeatureSpec { History = history ?? HistorySpec.Default(heatmaps) }, horizon);
     }
 
     /// <summary>Adds the features of the whole city at the period: <see cref="PeriodColumns.Calendar"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="calendar">Which features; null for those that suit the cadence (<see cref="CalendarSpec.Default"/>).</param>
     /// <param name="horizon">How many periods ahead the row's period lies of what is known.</param>
-    public static CityFeatureEstimator AppendCalendarFeatures(this TransformsCatalog catalog, CalendarSpec? calendar = null, int horizon = 1)
+    public static CityFeatureEstimator AppendCalendarFeatures(this TransformsCatalog catalog,
+        CalendarSpec? calendar = null, int horizon = 1)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new CityFeatureEstimator(CityFeature.Calendar,
@@ -150,7 +156,8 @@ public static class HotspotTransformsCatalog
     /// <param name="modelPath">The .onnx file, read now.</param>
     /// <param name="options">How to run it and what is hot; null for the defaults.</param>
     /// <exception cref="HotspotException">As for <see cref="HotspotPredictor.Load(string, HotspotPredictorOptions?)"/>.</exception>
-    public static HotspotPredictionEstimator PredictHotspots(this TransformsCatalog catalog, string modelPath, HotspotPredictionOptions? options = null)
+    public static HotspotPredictionEstimator PredictHotspots(this TransformsCatalog catalog, string modelPath,
+        HotspotPredictionOptions? options = null)
     {
         // Says of the file what is wrong with it.
         HotspotPredictor.Load(modelPath, options?.Predictor).Dispose();
@@ -162,7 +169,8 @@ public static class HotspotTransformsCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="model">The content of an .onnx file; copied.</param>
     /// <param name="options">How to run it and what is hot; null for the defaults.</param>
-    public static HotspotPredictionEstimator PredictHotspots(this TransformsCatalog catalog, ReadOnlyMemory<byte> model, HotspotPredictionOptions? options = null)
+    public static HotspotPredictionEstimator PredictHotspots(this TransformsCatalog catalog, ReadOnlyMemory<byte> model,
+        HotspotPredictionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new HotspotPredictionOptions();
@@ -175,8 +183,8 @@ public static class HotspotTransformsCatalog
     /// <param name="factor">Pixels along a cell, at least 1.</param>
     /// <param name="outputColumnName">The column that is added.</param>
     /// <param name="inputColumnName">The maps, <c>[class, row, column]</c> or <c>[row, column]</c>.</param>
-    public static RiskUpsamplingEstimator UpsampleRisk(this TransformsCatalog catalog, int factor, string outputColumnName = PeriodColumns.RiskImage,
-        string inputColumnName = PeriodColumns.Risk)
+    public static RiskUpsamplingEstimator UpsampleRisk(this TransformsCatalog catalog, int factor,
+        string outputColumnName = PeriodColumns.RiskImage, string inputColumnName = PeriodColumns.Risk)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -198,8 +206,8 @@ public static class HotspotTransformsCatalog
     /// As for <see cref="HotspotPredictor.Load(string, HotspotPredictorOptions?)"/>, or the model needs external features, which only the
     /// single steps can join.
     /// </exception>
-    public static EstimatorChain<HotspotPredictionTransformer> ForecastHotspots(this TransformsCatalog catalog, string modelPath, DateOnly? from = null,
-        DateOnly? to = null, HotspotPredictionOptions? options = null, IncidentColumns? columns = null) =>
+    public static EstimatorChain<HotspotPredictionTransformer> ForecastHotspots(this TransformsCatalog catalog, string modelPath,
+        DateOnly? from = null, DateOnly? to = null, HotspotPredictionOptions? options = null, IncidentColumns? columns = null) =>
         Chain(catalog, PredictHotspots(catalog, modelPath, options), from, to, columns);
 
     /// <summary>The whole way from incidents to risk with a model in memory.</summary>
@@ -210,19 +218,22 @@ public static class HotspotTransformsCatalog
     /// <param name="to">The last day to forecast; null for as far ahead as the model can see.</param>
     /// <param name="options">How to run it and what is hot; null for the defaults.</param>
     /// <param name="columns">Where the incidents are; null for the columns of <see cref="IncidentDataView"/>.</param>
-    public static EstimatorChain<HotspotPredictionTransformer> ForecastHotspots(this TransformsCatalog catalog, ReadOnlyMemory<byte> model, DateOnly? from = null,
-        DateOnly? to = null, HotspotPredictionOptions? options = null, IncidentColumns? columns = null) =>
+    public static EstimatorChain<HotspotPredictionTransformer> ForecastHotspots(this TransformsCatalog catalog, ReadOnlyMemory<byte> model,
+        DateOnly? from = null, DateOnly? to = null, HotspotPredictionOptions? options = null, IncidentColumns? columns = null) =>
         Chain(catalog, PredictHotspots(catalog, model, options), from, to, columns);
 
-    static EstimatorChain<HotspotPredictionTransformer> Chain(TransformsCatalog catalog, HotspotPredictionEstimator predict, DateOnly? from, DateOnly? to,
-        IncidentColumns? columns)
+    static EstimatorChain<HotspotPredictionTransformer> Chain(TransformsCatalog catalog, HotspotPredictionEstimator predict,
+        DateOnly? from, DateOnly? to, IncidentColumns? columns)
     {
         ModelMetadata model = predict.Metadata;
         if (model.External.Count > 0)
-            throw new HotspotException($"model '{model.Name}'", $"the external features {string.Join(", ", model.External.Select(feature => feature.Name))}", "a model of incidents alone",
+            throw new HotspotException($"model '{model.Name}'",
+                $"the external features {string.Join(", ", model.External.Select(feature => feature.Name))}", "a model of incidents alone",
                 "Put the chain together from BuildHeatmaps, JoinExternalFeatures and the other steps.");
-        var rows = new HeatmapRowOptions { Columns = columns ?? new IncidentColumns(), From = model.HistoryFrom, PeriodsAhead = model.Horizon };
-        EstimatorChain<ITransformer> chain = new EstimatorChain<ITransformer>().Append<ITransformer>(BuildHeatmaps(catalog, model.Heatmaps, rows));
+        var rows =
+            new HeatmapRowOptions { Columns = columns ?? new IncidentColumns(), From = model.HistoryFrom, PeriodsAhead = model.Horizon };
+        EstimatorChain<ITransformer> chain = new EstimatorChain<ITransformer>()
+            .Append<ITransformer>(BuildHeatmaps(catalog, model.Heatmaps, rows));
         if (model.Features.History is { } history)
             chain = chain.Append<ITransformer>(AppendHistoryFeatures(catalog, history, model.Horizon));
         if (model.Features.Calendar is { } calendar)
@@ -230,7 +241,8 @@ public static class HotspotTransformsCatalog
         if (model.Features.Maps is { } window)
             chain = chain.Append<ITransformer>(WindowHeatmaps(catalog, window, model.Horizon));
         if (from is not null || to is not null)
-            chain = chain.Append<ITransformer>(SelectIncidents(catalog, new() { Columns = new() { Time = PeriodColumns.PeriodStart }, From = from, To = to }));
+            chain = chain.Append<ITransformer>(
+                SelectIncidents(catalog, new() { Columns = new() { Time = PeriodColumns.PeriodStart }, From = from, To = to }));
         return chain.Append(predict);
     }
 }

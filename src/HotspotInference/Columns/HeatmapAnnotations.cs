@@ -41,8 +41,8 @@ static class HeatmapAnnotations
     {
         HeatmapSpec found = Spec(schema);
         if (!found.Equals(fitted))
-            throw new HotspotException($"{step}, column '{PeriodColumns.Heatmap}'", $"heat maps of {Describe(found)}", $"{Describe(fitted)}, as fitted",
-                "Make the maps with the fitted pipeline, or fit again.");
+            throw new HotspotException($"{step}, column '{PeriodColumns.Heatmap}'", $"heat maps of {Describe(found)}",
+                $"{Describe(fitted)}, as fitted", "Make the maps with the fitted pipeline, or fit again.");
     }
 
     static string Describe(HeatmapSpec spec) => $"{spec.Grid}, a {spec.Cadence} each, classes {string.Join(", ", spec.Kinds.Classes)}, "

@@ -16,7 +16,8 @@ enum InputKind
 /// <param name="ItemType">The type of its values, or of their items.</param>
 /// <param name="Kind">Whether it must be a vector; one of known size, if so.</param>
 /// <param name="Annotation">An annotation that it must have, and who adds it; null for none.</param>
-readonly record struct InputColumn(string Name, PrimitiveDataViewType ItemType, InputKind Kind = InputKind.Scalar, (string Name, string AddedBy)? Annotation = null)
+readonly record struct InputColumn(string Name, PrimitiveDataViewType ItemType, InputKind Kind = InputKind.Scalar,
+    (string Name, string AddedBy)? Annotation = null)
 {
     public void Check(SchemaShape schema, string step)
     {
@@ -32,13 +33,15 @@ readonly record struct InputColumn(string Name, PrimitiveDataViewType ItemType, 
                 _ => true,
             };
             if (!fits || !column.ItemType.Equals(ItemType))
-                throw new HotspotException($"{step}, column '{Name}'", Describe(column), Expected, "Convert the column first, or name another.");
+                throw new HotspotException($"{step}, column '{Name}'", Describe(column), Expected,
+                    "Convert the column first, or name another.");
             if (Annotation is { } wanted && !column.Annotations.Any(annotation => annotation.Name == wanted.Name))
-                throw new HotspotException($"{step}, column '{Name}'", $"no annotation '{wanted.Name}'", $"a column as {wanted.AddedBy} makes it",
-                    $"Put {wanted.AddedBy} before {step}.");
+                throw new HotspotException($"{step}, column '{Name}'", $"no annotation '{wanted.Name}'",
+                    $"a column as {wanted.AddedBy} makes it", $"Put {wanted.AddedBy} before {step}.");
             return;
         }
-        throw new HotspotException($"{step}, column '{Name}'", $"only the columns {string.Join(", ", schema.Select(column => column.Name))}", Expected,
+        throw new HotspotException($"{step}, column '{Name}'",
+            $"only the columns {string.Join(", ", schema.Select(column => column.Name))}", Expected,
             "Add the column first, or name another.");
     }
 

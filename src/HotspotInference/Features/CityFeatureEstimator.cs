@@ -20,7 +20,8 @@ public sealed class CityFeatureEstimator : HotspotEstimator<CityFeatureTransform
         _horizon = horizon;
     }
 
-    internal static StepContract Contract(CityFeature feature) => new(CityFeatureTransformer.StepOf(feature), PeriodRows.Inputs, feature switch
+    internal static StepContract Contract(CityFeature feature) => new(CityFeatureTransformer.StepOf(feature),
+        PeriodRows.Inputs, feature switch
     {
         CityFeature.History => [Vector(PeriodColumns.History)],
         CityFeature.Calendar => [Vector(PeriodColumns.Calendar)],

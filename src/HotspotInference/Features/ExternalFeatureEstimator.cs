@@ -13,14 +13,16 @@ public sealed class ExternalFeatureEstimator : HotspotEstimator<ExternalFeatureT
     {
         InputColumn[] columns =
         [
-            new(PeriodColumns.PeriodStart, DateTimeDataViewType.Instance), new(PeriodColumns.External, NumberDataViewType.Single, InputKind.Vector),
+            new(PeriodColumns.PeriodStart, DateTimeDataViewType.Instance),
+            new(PeriodColumns.External, NumberDataViewType.Single, InputKind.Vector),
         ];
         new StepContract("JoinExternalFeatures, the features", columns, []).Check(features.Schema);
         _features = features;
     }
 
-    internal static StepContract Contract() => new("JoinExternalFeatures", [new InputColumn(PeriodColumns.PeriodStart, DateTimeDataViewType.Instance)],
-        [new(PeriodColumns.External, new VectorDataViewType(NumberDataViewType.Single, 1))]);
+    internal static StepContract Contract() =>
+        new("JoinExternalFeatures", [new InputColumn(PeriodColumns.PeriodStart, DateTimeDataViewType.Instance)],
+            [new(PeriodColumns.External, new VectorDataViewType(NumberDataViewType.Single, 1))]);
 
     private protected override ExternalFeatureTransformer Learn(IDataView input, StepContract contract)
     {
@@ -37,7 +39,8 @@ public sealed class ExternalFeatureEstimator : HotspotEstimator<ExternalFeatureT
             valuesOf(ref values);
             if (!byPeriod.TryAdd(start, [.. values.DenseValues()]))
                 throw new HotspotException("JoinExternalFeatures, the features",
-                    string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd HH:mm} a second time"), "one row a period", "Leave one of the rows out.");
+                    string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd HH:mm} a second time"),
+                    "one row a period", "Leave one of the rows out.");
         }
         return new ExternalFeatureTransformer(contract, (VectorDataViewType)schema[PeriodColumns.External].Type, byPeriod);
     }

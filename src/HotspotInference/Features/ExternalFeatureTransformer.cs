@@ -14,8 +14,8 @@ public sealed class ExternalFeatureTransformer : RowTransformer
     readonly VectorDataViewType _type;
     readonly Dictionary<DateTime, float[]> _byPeriod;
 
-    internal ExternalFeatureTransformer(StepContract contract, VectorDataViewType type, Dictionary<DateTime, float[]> byPeriod) : base(contract) =>
-        (_type, _byPeriod) = (type, byPeriod);
+    internal ExternalFeatureTransformer(StepContract contract, VectorDataViewType type, Dictionary<DateTime, float[]> byPeriod)
+        : base(contract) => (_type, _byPeriod) = (type, byPeriod);
 
     private protected override DataViewSchema.DetachedColumn[] Outputs(DataViewSchema input) => [new(PeriodColumns.External, _type)];
 
@@ -29,7 +29,8 @@ public sealed class ExternalFeatureTransformer : RowTransformer
                 DateTime start = default;
                 startOf(ref start);
                 if (!_byPeriod.TryGetValue(start, out float[]? features))
-                    throw new HotspotException("JoinExternalFeatures", string.Create(CultureInfo.InvariantCulture, $"no features for {start:yyyy-MM-dd HH:mm}"),
+                    throw new HotspotException("JoinExternalFeatures",
+                        string.Create(CultureInfo.InvariantCulture, $"no features for {start:yyyy-MM-dd HH:mm}"),
                         "a row for every period", "Add them to the features, or leave the period out.");
                 var editor = VBufferEditor.Create(ref value, features.Length);
                 features.CopyTo(editor.Values);
@@ -39,5 +40,6 @@ public sealed class ExternalFeatureTransformer : RowTransformer
     }
 
     internal override StepDocument Save() =>
-        new JoinExternalFeaturesDocument([.. _type.Dimensions], [.. _byPeriod.Select(pair => new ExternalRowDocument(pair.Key, pair.Value))]);
+        new JoinExternalFeaturesDocument([.. _type.Dimensions],
+            [.. _byPeriod.Select(pair => new ExternalRowDocument(pair.Key, pair.Value))]);
 }

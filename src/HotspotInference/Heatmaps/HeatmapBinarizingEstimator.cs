@@ -13,7 +13,8 @@ public sealed class HeatmapBinarizingEstimator : HotspotEstimator<HeatmapBinariz
     internal HeatmapBinarizingEstimator(string output, string input, float threshold) : base(Contract(output, input))
     {
         if (!(threshold > 0))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a number above 0: with any other every cell would be 1.");
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
+                "Expected a number above 0: with any other every cell would be 1.");
         (_output, _input, _threshold) = (output, input, threshold);
     }
 
@@ -21,5 +22,6 @@ public sealed class HeatmapBinarizingEstimator : HotspotEstimator<HeatmapBinariz
         [new InputColumn(input, NumberDataViewType.Single, InputKind.Vector)],
         [new(output, new VectorDataViewType(NumberDataViewType.Single, 1))]);
 
-    private protected override HeatmapBinarizingTransformer Learn(IDataView input, StepContract contract) => new(contract, _output, _input, _threshold);
+    private protected override HeatmapBinarizingTransformer Learn(IDataView input, StepContract contract) =>
+        new(contract, _output, _input, _threshold);
 }

@@ -10,7 +10,8 @@ public sealed class HeatmapBuildingEstimator : HotspotEstimator<HeatmapBuildingT
     readonly Func<GridSpec, HeatmapSpec> _heatmaps;
     readonly HeatmapRowOptions _options;
 
-    internal HeatmapBuildingEstimator(GridRule grid, Func<GridSpec, HeatmapSpec> heatmaps, HeatmapRowOptions options) : base(Contract(options))
+    internal HeatmapBuildingEstimator(GridRule grid, Func<GridSpec, HeatmapSpec> heatmaps, HeatmapRowOptions options)
+        : base(Contract(options))
     {
         _grid = grid;
         _heatmaps = heatmaps;

@@ -51,7 +51,8 @@ public sealed class HeatmapBuildingTransformer : HotspotTransformer
         // Through cuts what is read, so that the maps after it are neither built nor known.
         DateTime end = _options.Through is { } last ? last.AddDays(1).ToDateTime(TimeOnly.MinValue) : DateTime.MaxValue;
         if (_options.Through is not null && Heatmaps.Cadence.StartOf(Heatmaps.Cadence.IndexOf(end)) != end)
-            throw new HotspotException("BuildHeatmaps, Through", string.Create(CultureInfo.InvariantCulture, $"{_options.Through:yyyy-MM-dd}"),
+            throw new HotspotException("BuildHeatmaps, Through",
+                string.Create(CultureInfo.InvariantCulture, $"{_options.Through:yyyy-MM-dd}"),
                 $"the last day of a {Heatmaps.Cadence}", "Give a day that ends a period.");
         long later = 0;
         while (cursor.MoveNext())

@@ -7,7 +7,9 @@ public sealed class HeatmapFillingEstimator : HotspotEstimator<HeatmapFillingTra
 {
     internal HeatmapFillingEstimator() : base(Contract()) { }
 
-    internal static StepContract Contract() => new("FillMissingHeatmaps", PeriodRows.Inputs, [PeriodRows.Heatmap(PeriodRows.AnySpec, isFilled: true)]);
+    internal static StepContract Contract() =>
+        new("FillMissingHeatmaps", PeriodRows.Inputs, [PeriodRows.Heatmap(PeriodRows.AnySpec, isFilled: true)]);
 
-    private protected override HeatmapFillingTransformer Learn(IDataView input, StepContract contract) => new(contract, HeatmapAnnotations.Spec(input.Schema));
+    private protected override HeatmapFillingTransformer Learn(IDataView input, StepContract contract) =>
+        new(contract, HeatmapAnnotations.Spec(input.Schema));
 }

@@ -92,7 +92,8 @@ public sealed class HeatmapFillingTransformer : HotspotTransformer
         public void CopyTo(long period, Span<float> map) => series!.CopyTo(series.PositionOf(period), map);
     }
 
-    sealed class Cursor(DataViewRowCursor input, DataViewSchema schema, bool[] active, PeriodRows? maps, IMapFiller? filler, Delegate getter)
+    sealed class Cursor(DataViewRowCursor input, DataViewSchema schema, bool[] active, PeriodRows? maps,
+        IMapFiller? filler, Delegate getter)
         : MappedCursor(input, schema, active, [getter])
     {
         protected override bool Advance()

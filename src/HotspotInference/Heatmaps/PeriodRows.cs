@@ -55,7 +55,8 @@ sealed class PeriodRows
     ];
 
     public static DataViewSchema.DetachedColumn Heatmap(HeatmapSpec spec, bool isFilled) => new(PeriodColumns.Heatmap,
-        new VectorDataViewType(NumberDataViewType.Single, spec.Kinds.Classes.Count, spec.Grid.Rows, spec.Grid.Columns), HeatmapAnnotations.Of(spec, isFilled));
+        new VectorDataViewType(NumberDataViewType.Single, spec.Kinds.Classes.Count, spec.Grid.Rows, spec.Grid.Columns),
+        HeatmapAnnotations.Of(spec, isFilled));
 
     /// <summary>Reads the row as it is now.</summary>
     /// <exception cref="HotspotException">It is not the period after the one before.</exception>
@@ -68,12 +69,14 @@ sealed class PeriodRows
         _map(ref _buffer);
         long period = _spec.Cadence.IndexOf(start);
         if (Period >= 0 && period != Period + 1)
-            throw new HotspotException($"{_step}, column '{PeriodColumns.PeriodStart}'", string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd HH:mm}"),
-                string.Create(CultureInfo.InvariantCulture, $"{_spec.Cadence.StartOf(Period + 1):yyyy-MM-dd HH:mm}, the period after the one before"),
+            throw new HotspotException($"{_step}, column '{PeriodColumns.PeriodStart}'",
+                string.Create(CultureInfo.InvariantCulture, $"{start:yyyy-MM-dd HH:mm}"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{_spec.Cadence.StartOf(Period + 1):yyyy-MM-dd HH:mm}, the period after the one before"),
                 "Give the rows in order of time and without holes: shuffle and filter behind this step.");
         if (_buffer.Length != _values.Length)
-            throw new HotspotException($"{_step}, column '{PeriodColumns.Heatmap}'", $"{_buffer.Length} values", $"{_values.Length}: classes x rows x columns",
-                "Give the maps as BuildHeatmaps makes them.");
+            throw new HotspotException($"{_step}, column '{PeriodColumns.Heatmap}'", $"{_buffer.Length} values",
+                $"{_values.Length}: classes x rows x columns", "Give the maps as BuildHeatmaps makes them.");
         (Period, IsMissing) = (period, isMissing);
         _buffer.CopyTo(_values);
     }

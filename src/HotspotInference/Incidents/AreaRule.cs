@@ -19,7 +19,8 @@ public sealed class AreaRule
 
     /// <summary>A small rectangle that loses at most a share of the incidents (<see cref="StudyArea.ByMaximumLoss"/>).</summary>
     /// <param name="maximumLostShare">The share that may be lost, 0 up to but not 1.</param>
-    public static AreaRule MaximumLoss(double maximumLostShare) => new(incidents => StudyArea.ByMaximumLoss(incidents, maximumLostShare).Bounds);
+    public static AreaRule MaximumLoss(double maximumLostShare) =>
+        new(incidents => StudyArea.ByMaximumLoss(incidents, maximumLostShare).Bounds);
 
     /// <summary>Outer rows and columns that hold too few are cut (<see cref="StudyArea.ByEdgeRule"/>).</summary>
     /// <param name="minimumPerLine">Incidents that an outer row or column must hold, at least 1.</param>

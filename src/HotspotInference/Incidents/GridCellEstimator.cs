@@ -17,5 +17,6 @@ public sealed class GridCellEstimator : HotspotEstimator<GridCellTransformer>
     internal static StepContract Contract(IncidentColumns columns) =>
         new("MapToGridCell", [.. IncidentRows.Inputs(columns, IncidentParts.Point)], GridCellTransformer.Added);
 
-    private protected override GridCellTransformer Learn(IDataView input, StepContract contract) => new(contract, _grid.Learn(input, _columns), _columns);
+    private protected override GridCellTransformer Learn(IDataView input, StepContract contract) =>
+        new(contract, _grid.Learn(input, _columns), _columns);
 }

@@ -28,7 +28,8 @@ public sealed class GridRule
     public static GridRule CellSize(double cellSizeMeters, AreaRule area)
     {
         ArgumentNullException.ThrowIfNull(area);
-        return new GridRule(incidents => GridSuggestion.ForCellSize(area.Find(incidents), CoordinateLattice.Detect(incidents), cellSizeMeters).Grid);
+        return new GridRule(incidents =>
+            GridSuggestion.ForCellSize(area.Find(incidents), CoordinateLattice.Detect(incidents), cellSizeMeters).Grid);
     }
 
     /// <summary>So many rows and columns (<see cref="GridSuggestion.ForShape"/>).</summary>
@@ -38,9 +39,11 @@ public sealed class GridRule
     public static GridRule Shape(int rows, int columns, AreaRule area)
     {
         ArgumentNullException.ThrowIfNull(area);
-        return new GridRule(incidents => GridSuggestion.ForShape(area.Find(incidents), CoordinateLattice.Detect(incidents), rows, columns).Grid);
+        return new GridRule(incidents =>
+            GridSuggestion.ForShape(area.Find(incidents), CoordinateLattice.Detect(incidents), rows, columns).Grid);
     }
 
     /// <summary>The grid; reads the incidents only where it is not given.</summary>
-    internal GridSpec Learn(IDataView input, IncidentColumns columns) => Known ?? _find(IncidentRows.ReadAll(input, columns, IncidentParts.Point));
+    internal GridSpec Learn(IDataView input, IncidentColumns columns) =>
+        Known ?? _find(IncidentRows.ReadAll(input, columns, IncidentParts.Point));
 }

@@ -28,7 +28,8 @@ public sealed class IncidentSelectingEstimator : HotspotEstimator<IncidentSelect
             {
                 TimeSpanSuggestion span = TimeSpanSuggestion.Find(incidents);
                 options = options with { From = options.From ?? span.From, To = options.To ?? span.To };
-                incidents.RemoveAll(incident => DateOnly.FromDateTime(incident.Time) is var day && (day < options.From || day > options.To));
+                incidents.RemoveAll(incident =>
+                    DateOnly.FromDateTime(incident.Time) is var day && (day < options.From || day > options.To));
             }
             if (learnsArea)
                 options = options with { Area = AreaRule.Given(options.Area!.Find(incidents)) };

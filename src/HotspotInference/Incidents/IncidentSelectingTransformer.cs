@@ -30,9 +30,11 @@ public sealed class IncidentSelectingTransformer : HotspotTransformer
         new Cursor(this, input.GetRowCursor(Contract.Needed(input.Schema, active, reads: true)), schema, active));
 
     internal override StepDocument Save() =>
-        new SelectIncidentsDocument(_options.Columns, From, To, _options.Kinds, _options.Place, Area?.ToString(), _options.Near?.ToString());
+        new SelectIncidentsDocument(_options.Columns, From, To, _options.Kinds, _options.Place,
+            Area?.ToString(), _options.Near?.ToString());
 
-    sealed class Cursor(IncidentSelectingTransformer step, DataViewRowCursor input, DataViewSchema schema, bool[] active) : MappedCursor(input, schema, active, [])
+    sealed class Cursor(IncidentSelectingTransformer step, DataViewRowCursor input, DataViewSchema schema, bool[] active)
+        : MappedCursor(input, schema, active, [])
     {
         readonly IncidentRows _rows = new(input, step._options.Columns, step._options.Parts);
         readonly SelectionConditions _conditions = new(step._options);

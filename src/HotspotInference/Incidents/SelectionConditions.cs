@@ -21,7 +21,8 @@ sealed class SelectionConditions(IncidentSelectionOptions options)
             _ofOtherKinds++;
         else if (options.Place is not null && !string.Equals(incident.Place, options.Place, StringComparison.OrdinalIgnoreCase))
             _inOtherPlaces++;
-        else if (_area?.Contains(incident.Latitude, incident.Longitude) == false || options.Near?.Contains(incident.Latitude, incident.Longitude) == false)
+        else if (_area?.Contains(incident.Latitude, incident.Longitude) == false
+            || options.Near?.Contains(incident.Latitude, incident.Longitude) == false)
             _outsideArea++;
         else
             return ++_kept > 0;

@@ -7,8 +7,8 @@ namespace HotspotInference.Pipelines;
 /// A cursor that reads some rows ahead and forecasts them in one run. The columns that it passes on are kept with their rows: the input has
 /// moved on when they are asked for.
 /// </summary>
-sealed class BatchedCursor(DataViewRowCursor input, DataViewSchema schema, bool[] active, ColumnBuffer?[] passed, int capacity, ForecastInputs inputs,
-    int riskLength, HotspotPredictor predictor) : DataViewRowCursor
+sealed class BatchedCursor(DataViewRowCursor input, DataViewSchema schema, bool[] active, ColumnBuffer?[] passed, int capacity,
+    ForecastInputs inputs, int riskLength, HotspotPredictor predictor) : DataViewRowCursor
 {
     readonly ValueGetter<DataViewRowId> _idOf = input.GetIdGetter();
     readonly DataViewRowId[] _ids = new DataViewRowId[capacity];
@@ -70,7 +70,8 @@ sealed class BatchedCursor(DataViewRowCursor input, DataViewSchema schema, bool[
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowGetters.CheckActive(active, column);
-        return RowGetters.Cast<TValue>(column.Index < passed.Length ? passed[column.Index]!.Getter(CurrentSlot) : Added[column.Index - passed.Length], column);
+        return RowGetters.Cast<TValue>(
+            column.Index < passed.Length ? passed[column.Index]!.Getter(CurrentSlot) : Added[column.Index - passed.Length], column);
     }
 
     protected override void Dispose(bool disposing)

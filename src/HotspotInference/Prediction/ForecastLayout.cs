@@ -28,7 +28,8 @@ sealed class ForecastLayout
             return found == length
                 ? (column, length)
                 : throw new HotspotException($"{step}, column '{name}'", $"{found} values",
-                    $"{length} for the model '{metadata.Name}' on {Grid.Rows} x {Grid.Columns} cells", "Make the column as the model's metadata say; ForecastHotspots does.");
+                    $"{length} for the model '{metadata.Name}' on {Grid.Rows} x {Grid.Columns} cells",
+                    "Make the column as the model's metadata say; ForecastHotspots does.");
         }
     }
 
@@ -53,7 +54,8 @@ sealed class ForecastLayout
         string name = metadata.Features.Maps is not null ? PeriodColumns.Window
             : metadata.Features.History is not null ? PeriodColumns.History
             : PeriodColumns.External;
-        return metadata.Grid == GridMode.Any && schema.GetColumnOrNull(name)?.Type is VectorDataViewType { Dimensions: { Length: >= 3 } shape }
+        return metadata.Grid == GridMode.Any
+            && schema.GetColumnOrNull(name)?.Type is VectorDataViewType { Dimensions: { Length: >= 3 } shape }
             ? new GridSpec(own.Bounds, shape[^2], shape[^1])
             : own;
     }

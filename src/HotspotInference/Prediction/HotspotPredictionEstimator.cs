@@ -14,10 +14,12 @@ public sealed class HotspotPredictionEstimator : HotspotEstimator<HotspotPredict
     internal HotspotPredictionEstimator(byte[] model, ModelMetadata metadata, HotspotPredictionOptions options) : base(Contract(metadata))
     {
         if (metadata.IsStreaming)
-            throw new HotspotException($"model '{metadata.Name}'", "a state that it carries from one period to the next", "a model of windows, since rows know nothing of each other",
+            throw new HotspotException($"model '{metadata.Name}'",
+                "a state that it carries from one period to the next", "a model of windows, since rows know nothing of each other",
                 "Forecast from a CityState with HotspotPredictor, or train the model without --streaming.");
         if (metadata.FixedBatch is { } batch && (batch != 1 || options.BatchSize != 1))
-            throw new HotspotException($"model '{metadata.Name}'", $"a batch of {batch} only, with BatchSize {options.BatchSize}", "a model for any batch, or for 1 with BatchSize 1",
+            throw new HotspotException($"model '{metadata.Name}'",
+                $"a batch of {batch} only, with BatchSize {options.BatchSize}", "a model for any batch, or for 1 with BatchSize 1",
                 "Set BatchSize to 1, or write the model again without --fixed-batch.");
         _model = model;
         _options = options;
@@ -37,7 +39,8 @@ public sealed class HotspotPredictionEstimator : HotspotEstimator<HotspotPredict
     private protected override HotspotPredictionTransformer Learn(IDataView input, StepContract contract)
     {
         HotspotPredictor predictor = HotspotPredictor.Load(_model, _options.Predictor);
-        var transformer = new HotspotPredictionTransformer(contract, _model, predictor, _options.Percentile, _options.BatchSize, predictor.Metadata.Thresholds);
+        var transformer = new HotspotPredictionTransformer(contract, _model, predictor, _options.Percentile,
+            _options.BatchSize, predictor.Metadata.Thresholds);
         if (!_options.LearnThresholds)
             return transformer;
         try

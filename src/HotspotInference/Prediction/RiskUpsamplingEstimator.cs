@@ -16,8 +16,10 @@ public sealed class RiskUpsamplingEstimator : HotspotEstimator<RiskUpsamplingTra
         (_output, _input, _factor) = (output, input, factor);
     }
 
-    internal static StepContract Contract(string output, string input) => new("UpsampleRisk", [new InputColumn(input, NumberDataViewType.Single, InputKind.Vector)],
-        [new(output, new VectorDataViewType(NumberDataViewType.Single, 1))]);
+    internal static StepContract Contract(string output, string input) =>
+        new("UpsampleRisk", [new InputColumn(input, NumberDataViewType.Single, InputKind.Vector)],
+            [new(output, new VectorDataViewType(NumberDataViewType.Single, 1))]);
 
-    private protected override RiskUpsamplingTransformer Learn(IDataView input, StepContract contract) => new(contract, _output, _input, _factor);
+    private protected override RiskUpsamplingTransformer Learn(IDataView input, StepContract contract) =>
+        new(contract, _output, _input, _factor);
 }

@@ -43,7 +43,8 @@ public sealed class RiskUpsamplingTransformer : RowTransformer
                 buffer.CopyTo(values);
                 var editor = VBufferEditor.Create(ref value, maps * pixels);
                 for (int i = 0; i < maps; i++)
-                    BilinearUpsampling.Upsample(values.AsSpan(i * cells, cells), rows, columns, Factor).CopyTo(editor.Values[(i * pixels)..]);
+                    BilinearUpsampling.Upsample(values.AsSpan(i * cells, cells), rows, columns, Factor)
+                        .CopyTo(editor.Values[(i * pixels)..]);
                 value = editor.Commit();
             }),
         ];
@@ -58,8 +59,8 @@ public sealed class RiskUpsamplingTransformer : RowTransformer
         {
             2 => (1, shape[0], shape[1]),
             3 => (shape[0], shape[1], shape[2]),
-            _ => throw new HotspotException($"{Contract.Step}, column '{_input}'", $"a vector of {shape.Length} dimensions", "[class, row, column] or [row, column]",
-                "Take the column Risk of PredictHotspots, or give the vector its dimensions."),
+            _ => throw new HotspotException($"{Contract.Step}, column '{_input}'", $"a vector of {shape.Length} dimensions",
+                "[class, row, column] or [row, column]", "Take the column Risk of PredictHotspots, or give the vector its dimensions."),
         };
     }
 }

@@ -84,6 +84,7 @@ abstract class ColumnBuffer
             _values[slot] = editor.Commit();
         }
 
-        public override Delegate Getter(Func<int> slot) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[slot()].CopyTo(ref value));
+        public override Delegate Getter(Func<int> slot) =>
+            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[slot()].CopyTo(ref value));
     }
 }

@@ -40,7 +40,8 @@ public abstract class HotspotTransformer : ITransformer
         throw new InvalidOperationException($"{Contract.Step} makes rows from several rows, so that it has no row to row mapper.");
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
-        $"{Contract.Step} cannot be saved in ML.NET's format, which is closed to other libraries. Use ml.Model.SavePipeline and ml.Model.LoadPipeline.");
+        $"{Contract.Step} cannot be saved in ML.NET's format, which is closed to other libraries. "
+        + "Use ml.Model.SavePipeline and ml.Model.LoadPipeline.");
 
     /// <summary>The columns that are added to a checked schema, with their sizes.</summary>
     /// <exception cref="HotspotException">A column has another size than is needed.</exception>

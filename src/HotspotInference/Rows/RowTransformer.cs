@@ -12,7 +12,8 @@ public abstract class RowTransformer : HotspotTransformer
     public sealed override bool IsRowToRowMapper => true;
 
     /// <inheritdoc/>
-    public sealed override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new Mapper(this, inputSchema, GetOutputSchema(inputSchema));
+    public sealed override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new Mapper(this, inputSchema, GetOutputSchema(inputSchema));
 
     /// <summary>Makes the getters of the added columns, in their order; they compute from the row as it is when they are called.</summary>
     /// <param name="row">A row, or a cursor that moves, with the needed columns active.</param>
@@ -29,7 +30,8 @@ public abstract class RowTransformer : HotspotTransformer
 
     private protected static bool AddsActive(DataViewSchema input, bool[] active) => active.AsSpan(input.Count).Contains(true);
 
-    IEnumerable<DataViewSchema.Column> Needed(DataViewSchema input, bool[] active) => Contract.Needed(input, active, AddsActive(input, active));
+    IEnumerable<DataViewSchema.Column> Needed(DataViewSchema input, bool[] active) =>
+        Contract.Needed(input, active, AddsActive(input, active));
 
     sealed class Mapper(RowTransformer step, DataViewSchema input, DataViewSchema output) : IRowToRowMapper
     {

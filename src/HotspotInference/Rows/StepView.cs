@@ -15,9 +15,11 @@ sealed class StepView(DataViewSchema schema, Func<long?> rowCount, Func<bool[], 
 
     public long? GetRowCount() => rowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => cursor(Active(schema, columnsNeeded));
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        cursor(Active(schema, columnsNeeded));
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>For each column whether it is asked for.</summary>
     public static bool[] Active(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columns)

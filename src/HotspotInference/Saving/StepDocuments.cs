@@ -31,8 +31,8 @@ abstract record StepDocument
     public abstract HotspotTransformer Load(HotspotPredictorOptions predictor);
 }
 
-sealed record SelectIncidentsDocument(IncidentColumns Columns, DateOnly? From, DateOnly? To, IReadOnlyList<string>? Kinds, string? Place, string? Area, string? Near)
-    : StepDocument
+sealed record SelectIncidentsDocument(IncidentColumns Columns, DateOnly? From, DateOnly? To, IReadOnlyList<string>? Kinds,
+    string? Place, string? Area, string? Near) : StepDocument
 {
     public override HotspotTransformer Load(HotspotPredictorOptions predictor)
     {
@@ -88,15 +88,18 @@ sealed record BinarizeHeatmapsDocument(string Output, string Input, float Thresh
 sealed record CityFeaturesDocument(JsonElement Heatmaps, FeatureSpec Features, int Horizon) : StepDocument
 {
     public override HotspotTransformer Load(HotspotPredictorOptions predictor) =>
-        new CityFeatureTransformer(CityFeatureEstimator.Contract(CityFeatureTransformer.FeatureOf(Features)), HeatmapJson.Read(Heatmaps), Features, Horizon);
+        new CityFeatureTransformer(CityFeatureEstimator.Contract(CityFeatureTransformer.FeatureOf(Features)),
+            HeatmapJson.Read(Heatmaps), Features, Horizon);
 }
 
 sealed record ExternalRowDocument(DateTime Start, float[] Values);
 
 sealed record JoinExternalFeaturesDocument(int[] Shape, ExternalRowDocument[] Rows) : StepDocument
 {
-    public override HotspotTransformer Load(HotspotPredictorOptions predictor) => new ExternalFeatureTransformer(ExternalFeatureEstimator.Contract(),
-        new Microsoft.ML.Data.VectorDataViewType(Microsoft.ML.Data.NumberDataViewType.Single, Shape), Rows.ToDictionary(row => row.Start, row => row.Values));
+    public override HotspotTransformer Load(HotspotPredictorOptions predictor) =>
+        new ExternalFeatureTransformer(ExternalFeatureEstimator.Contract(),
+            new Microsoft.ML.Data.VectorDataViewType(Microsoft.ML.Data.NumberDataViewType.Single, Shape),
+            Rows.ToDictionary(row => row.Start, row => row.Values));
 }
 
 sealed record ThresholdsDocument(string[] Classes, double[] Percentiles, double[] Risks, ThresholdSource Source, int IgnoredMarginCells)
@@ -107,12 +110,14 @@ sealed record ThresholdsDocument(string[] Classes, double[] Percentiles, double[
     public PercentileTable ToTable() => new(Classes, Percentiles, Risks, Source, BorderPolicy.Ignore(IgnoredMarginCells));
 }
 
-sealed record PredictHotspotsDocument(byte[] Model, double Percentile, int BatchSize, int IgnoredMarginCells, ThresholdsDocument? Thresholds) : StepDocument
+sealed record PredictHotspotsDocument(byte[] Model, double Percentile, int BatchSize, int IgnoredMarginCells,
+    ThresholdsDocument? Thresholds) : StepDocument
 {
     public override HotspotTransformer Load(HotspotPredictorOptions predictor)
     {
         HotspotPredictor loaded = HotspotPredictor.Load(Model, predictor with { Border = BorderPolicy.Ignore(IgnoredMarginCells) });
-        return new HotspotPredictionTransformer(HotspotPredictionEstimator.Contract(loaded.Metadata), Model, loaded, Percentile, BatchSize, Thresholds?.ToTable());
+        return new HotspotPredictionTransformer(HotspotPredictionEstimator.Contract(loaded.Metadata),
+            Model, loaded, Percentile, BatchSize, Thresholds?.ToTable());
     }
 }
 
@@ -135,7 +140,8 @@ static class HeatmapJson
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true, IgnoreReadOnlyProperties = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true, IgnoreReadOnlyProperties = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, WriteIndented = true)]
 [JsonSerializable(typeof(PipelineDocument))]
 sealed partial class PipelineJson : JsonSerializerContext;

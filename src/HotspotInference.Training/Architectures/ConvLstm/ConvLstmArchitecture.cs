@@ -34,8 +34,9 @@ sealed class ConvLstmArchitecture : Architecture
         "Share of each layer's outputs that are dropped in training.", "0");
 
     public static Setting<int[]> Streaming { get; } = Setting.Integers("streaming",
-        "Carry the state from period to period, so that a forecast costs one step: how many of the window's maps the gradient goes through; "
-        + "those before, a random number of them, warm the state up. Needs --pooling none. 0: each window stands for itself.", "0", minimum: 0);
+        "Carry the state from period to period, so that a forecast costs one step: how many of the window's maps the gradient goes "
+        + "through; those before, a random number of them, warm the state up. Needs --pooling none. "
+        + "0: each window stands for itself.", "0", minimum: 0);
 
     public override string Name => "convlstm";
 

@@ -135,8 +135,8 @@ sealed class ConvLstmLayer : nn.Module<Tensor, Tensor[]>
     }
 
     // How a step's gates are summed, and what the cell state adds to them.
-    (Func<OnnxValue, OnnxValue?, OnnxValue> Convolve, OnnxValue[]? Peephole) ExportWeights(OnnxGraphBuilder graph, OnnxValue frame, string name,
-        bool fromZero)
+    (Func<OnnxValue, OnnxValue?, OnnxValue> Convolve, OnnxValue[]? Peephole) ExportWeights(OnnxGraphBuilder graph, OnnxValue frame,
+        string name, bool fromZero)
     {
         using DisposeScope scope = NewDisposeScope();
         OnnxValue? inputKernel = fromZero ? graph.Weights($"{name}_input_kernel", _input_kernel) : null;

@@ -30,7 +30,8 @@ sealed partial class ConvLstmNetwork
             using var noGrad = no_grad();
             state = Run(input with { Maps = input.Maps.narrow(1, most - before, before) }, null).State;
         }
-        return objective.Loss(Run(input with { Maps = input.Maps.narrow(1, most, _learntSteps) }, state).Logits, counts).MoveToOuterDisposeScope();
+        return objective.Loss(Run(input with { Maps = input.Maps.narrow(1, most, _learntSteps) }, state).Logits, counts)
+            .MoveToOuterDisposeScope();
     }
 
     public override (OnnxValue Logits, OnnxValue State) ExportStep(OnnxGraphBuilder graph, GraphInputs inputs, OnnxValue state)

@@ -21,8 +21,8 @@ sealed class HstLstmArchitecture : Architecture
         minimum: 1);
 
     public static Setting<int[]> Meters { get; } = Setting.Integers("slot-meters",
-        "Slots of the distance between two incidents, and the metres of each; a longer distance counts as the end of the last slot.", "12,500",
-        minimum: 1);
+        "Slots of the distance between two incidents, and the metres of each; a longer distance counts as the end of the last slot.",
+        "12,500", minimum: 1);
 
     public static Setting<double> Dropout { get; } = Setting.Share("dropout", "Share of the last state left out in training.", "0.5");
 
