@@ -12,6 +12,19 @@ static class ModelChange
     /// <summary>Reads a model that ONNX Runtime has loaded.</summary>
     public static ModelProto Read(ReadOnlyMemory<byte> model) => ModelProto.Parser.ParseFrom(model.Span);
 
+    /// <summary>Loads a model to see that it is one, and reads it.</summary>
+    /// <param name="model">The content of an .onnx file.</param>
+    /// <param name="subject">What messages call it.</param>
+    /// <exception cref="HotspotException">The model is none, or not in full precision.</exception>
+    public static (ModelProto Model, ModelMetadata Metadata) ReadFullPrecision(ReadOnlyMemory<byte> model, string subject)
+    {
+        using var predictor = HotspotPredictor.Load(model);
+        return predictor.Metadata.Precision is { } known
+            ? throw new HotspotException(subject, $"precision {known}", "one in full precision",
+                "Give the model that this one was made from.")
+            : (Read(model), predictor.Metadata);
+    }
+
     /// <summary>The model with another document of metadata.</summary>
     public static byte[] Write(ModelProto model, ModelMetadata metadata)
     {

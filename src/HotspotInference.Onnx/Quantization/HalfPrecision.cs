@@ -37,14 +37,8 @@ public static class HalfPrecision
 
     static byte[] Rewrite(ReadOnlyMemory<byte> model, bool isRounded)
     {
-        ModelMetadata metadata;
-        using (var predictor = HotspotPredictor.Load(model))
-            metadata = predictor.Metadata;
         const string subject = "model to write in float16";
-        if (metadata.Precision is { } known)
-            throw new HotspotException(subject, $"precision {known}", "one in full precision",
-                "Give the model that this one was made from.");
-        ModelProto written = ModelChange.Read(model);
+        (ModelProto written, ModelMetadata metadata) = ModelChange.ReadFullPrecision(model, subject);
         HalfGraph.Rewrite(written.Graph, new HalfPlan(written.Graph, subject), isRounded);
         return ModelChange.Write(written, metadata with { Precision = Precision });
     }

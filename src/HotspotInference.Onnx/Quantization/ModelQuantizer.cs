@@ -36,14 +36,8 @@ public static class ModelQuantizer
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        ModelMetadata metadata;
-        using (var predictor = HotspotPredictor.Load(model))
-            metadata = predictor.Metadata;
         const string subject = "model to quantise";
-        if (metadata.Precision is { } known)
-            throw new HotspotException(subject, $"precision {known}", "one in full precision",
-                "Give the model that this one was made from.");
-        ModelProto written = ModelChange.Read(model);
+        (ModelProto written, ModelMetadata metadata) = ModelChange.ReadFullPrecision(model, subject);
         var plan = new NetworkPlan(written.Graph, subject);
         long[] shape = [1, metadata.Features.Maps!.Lags.Count, metadata.Features.Maps.Channels.Count, metadata.Heatmaps.Grid.Rows,
             metadata.Heatmaps.Grid.Columns];
