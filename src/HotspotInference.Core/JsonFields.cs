@@ -42,9 +42,11 @@ sealed class JsonFields
 
     /// <summary>A property that must be there, though it may be null.</summary>
     public bool TryGetRequired(string name, out JsonElement value) =>
-        TryGet(name, out value) || (value.ValueKind == JsonValueKind.Null ? false : throw new JsonException($"'{PathOf(name)}' is missing"));
+        TryGet(name, out value)
+        || (value.ValueKind == JsonValueKind.Null ? false : throw new JsonException($"'{PathOf(name)}' is missing"));
 
-    public JsonElement Get(string name) => TryGetRequired(name, out JsonElement value) ? value : throw Wrong(PathOf(name), value, "a value");
+    public JsonElement Get(string name) =>
+        TryGetRequired(name, out JsonElement value) ? value : throw Wrong(PathOf(name), value, "a value");
 
     public JsonFields Object(string name) => new(Get(name), PathOf(name));
 
@@ -159,13 +161,14 @@ sealed class JsonFields
     public static string Item(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 
     // What JSON has no numbers for is written as a text.
-    static double NamedOf(JsonElement element, string path) => (element.ValueKind == JsonValueKind.String ? element.GetString() : null) switch
-    {
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        "NaN" => double.NaN,
-        _ => throw Wrong(path, element, "a number"),
-    };
+    static double NamedOf(JsonElement element, string path) =>
+        (element.ValueKind == JsonValueKind.String ? element.GetString() : null) switch
+        {
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            "NaN" => double.NaN,
+            _ => throw Wrong(path, element, "a number"),
+        };
 
     static JsonException Wrong(string path, JsonElement element, string expected)
     {

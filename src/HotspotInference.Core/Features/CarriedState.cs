@@ -51,7 +51,10 @@ sealed class CarriedState(string model, int length)
 
     public static CarriedState Read(BinaryReader reader)
     {
-        var state = new CarriedState(reader.ReadString(), reader.ReadInt32()) { Period = reader.ReadInt64(), HasBehind = reader.ReadBoolean() };
+        var state = new CarriedState(reader.ReadString(), reader.ReadInt32())
+        {
+            Period = reader.ReadInt64(), HasBehind = reader.ReadBoolean()
+        };
         foreach (float[] numbers in (ReadOnlySpan<float[]>)[state.Before, state.Behind])
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
         return state;

@@ -24,7 +24,8 @@ sealed class ChannelMap
                 classIndex++;
             if (classIndex == classes.Count || _channelOfClass[classIndex] >= 0)
                 throw new HotspotException("channels", $"'{channels[channel]}' among {string.Join(", ", channels)}",
-                    $"each of them once, and one of the heat maps' classes {string.Join(", ", classes)}", "Name the channels as the classes.");
+                    $"each of them once, and one of the heat maps' classes {string.Join(", ", classes)}",
+                    "Name the channels as the classes.");
             _channelOfClass[classIndex] = channel;
         }
         _isIdentity = _channelOfClass.Index().All(pair => pair.Item == pair.Index);

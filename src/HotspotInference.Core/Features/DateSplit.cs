@@ -77,7 +77,8 @@ public sealed record DateSplit
         if (!(train is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(train), train, "Expected a share in 0..1.");
         if (!(validation >= 0 && train + validation <= 1))
-            throw new ArgumentOutOfRangeException(nameof(validation), validation, "Expected a share in 0..1 that leaves something to the test.");
+            throw new ArgumentOutOfRangeException(nameof(validation), validation,
+                "Expected a share in 0..1 that leaves something to the test.");
         return Cut(span, span.First + (long)Math.Round(train * span.Count),
             span.First + (long)Math.Round((train + validation) * span.Count), span.End);
     }
@@ -89,7 +90,8 @@ public sealed record DateSplit
     {
         if (!(span.First < validation && validation <= test && test < end))
             throw Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"validation from {span.Cadence.StartOf(validation):yyyy-MM-dd} and test from {span.Cadence.StartOf(test):yyyy-MM-dd} in {span}"),
+                $"validation from {span.Cadence.StartOf(validation):yyyy-MM-dd} "
+                + $"and test from {span.Cadence.StartOf(test):yyyy-MM-dd} in {span}"),
                 "in this order within the span, with periods before and after");
         return new DateSplit(new PeriodRange(span.Cadence, span.First, (int)(validation - span.First)),
             new PeriodRange(span.Cadence, validation, (int)(test - validation)),
@@ -98,7 +100,8 @@ public sealed record DateSplit
 
     static long IndexOf(PeriodRange span, DateOnly day) => span.Cadence.IndexOf(day.ToDateTime(TimeOnly.MinValue));
 
-    static string Format(PeriodRange train, PeriodRange validation, PeriodRange test) => $"train {train}; validation {validation}; test {test}";
+    static string Format(PeriodRange train, PeriodRange validation, PeriodRange test) =>
+        $"train {train}; validation {validation}; test {test}";
 
     static HotspotException Invalid(string found, string expected) => new("split", found, expected, "Choose other dates.");
 }

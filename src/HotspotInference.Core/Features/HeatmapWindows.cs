@@ -70,7 +70,8 @@ public sealed class HeatmapWindows
     public WindowTargets Targets(PeriodRange span)
     {
         if (span.Cadence != _series.Spec.Cadence)
-            throw new ArgumentException($"The periods are of a {span.Cadence}; expected the heat maps' {_series.Spec.Cadence}.", nameof(span));
+            throw new ArgumentException(
+                $"The periods are of a {span.Cadence}; expected the heat maps' {_series.Spec.Cadence}.", nameof(span));
         var periods = new List<long>();
         int withoutWindow = 0, missing = 0, excluded = 0;
         for (long target = span.First; target < span.End; target++)
@@ -98,8 +99,8 @@ public sealed class HeatmapWindows
     public void CopyWindow(long target, Span<float> window)
     {
         if (window.Length != WindowLength)
-            throw new ArgumentException($"The span has {window.Length} elements; expected lags x channels x rows x columns = {WindowLength}.",
-                nameof(window));
+            throw new ArgumentException(
+                $"The span has {window.Length} elements; expected lags x channels x rows x columns = {WindowLength}.", nameof(window));
         // Both ends first: where either is unknown nothing is written.
         Known(target - _longestLag);
         Known(target - _shortestLag);
@@ -121,7 +122,8 @@ public sealed class HeatmapWindows
     {
         int position = Known(target);
         if (_series.IsMissing(position))
-            throw new HotspotException("target", $"{Name(target)}, which has no data", "a period with data", "Take the periods that Targets gives.");
+            throw new HotspotException("target", $"{Name(target)}, which has no data", "a period with data",
+                "Take the periods that Targets gives.");
         _series.CopyTo(position, map);
     }
 

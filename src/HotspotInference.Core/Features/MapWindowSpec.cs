@@ -16,7 +16,8 @@ public sealed record MapWindowSpec
     public float? BinaryThreshold { get; init; } = 1;
 
     /// <summary>The last <paramref name="count"/> periods before the target, oldest first.</summary>
-    public static IReadOnlyList<int> LastPeriods(int count, int horizon = 1) => [.. Enumerable.Range(0, count).Select(i => count + horizon - 1 - i)];
+    public static IReadOnlyList<int> LastPeriods(int count, int horizon = 1) =>
+        [.. Enumerable.Range(0, count).Select(i => count + horizon - 1 - i)];
 
     /// <inheritdoc/>
     public bool Equals(MapWindowSpec? other) => other is not null && Lags.SequenceEqual(other.Lags)

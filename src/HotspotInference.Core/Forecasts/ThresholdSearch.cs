@@ -17,8 +17,9 @@ sealed class ThresholdSearch
         // NaN comes first.
         Array.Sort(risk, actual);
         if (!(risk[0] >= 0 && risk[^1] <= 1))
-            throw new HotspotException($"threshold of class '{className}'", FormattableString.Invariant($"risks from {risk[0]} to {risk[^1]}"),
-                "probabilities from 0 to 1", "Check the model's output: features that are not finite make it NaN.");
+            throw new HotspotException($"threshold of class '{className}'",
+                FormattableString.Invariant($"risks from {risk[0]} to {risk[^1]}"), "probabilities from 0 to 1",
+                "Check the model's output: features that are not finite make it NaN.");
         long eventCells = 0;
         double events = 0;
         foreach (float count in actual)

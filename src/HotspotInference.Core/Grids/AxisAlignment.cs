@@ -28,7 +28,9 @@ public sealed record AxisAlignment(double StepsPerCell, int FewestLines, int Mos
 
     /// <summary>What is wrong, and what is right: one clause for a report or a warning.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StepsPerCell:0.###} lattice steps a cell, ")
-        + (IsUneven ? string.Create(CultureInfo.InvariantCulture, $"so that cells hold {FewestLines} to {MostLines} lattice lines") : "even cells")
+        + (IsUneven
+            ? string.Create(CultureInfo.InvariantCulture, $"so that cells hold {FewestLines} to {MostLines} lattice lines")
+            : "even cells")
         + (CutsLines ? ", edges through lattice lines" : "");
 
     /// <summary>Compares the edges of equal cells with a lattice.</summary>

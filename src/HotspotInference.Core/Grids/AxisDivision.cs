@@ -20,7 +20,8 @@ readonly record struct AxisDivision(double Low, double High, int Cells, int? Ste
         double growth = (cells * size - (high - low)) / 2;
         return new AxisDivision(low - growth, high + growth, (int)cells, null, string.Create(CultureInfo.InvariantCulture,
             $"{axis}: coordinates are continuous, so cells have the size asked for; ")
-            + string.Create(CultureInfo.InvariantCulture, $"the area grew by {growth:0.#####} degree at either end to hold a whole number"));
+            + string.Create(CultureInfo.InvariantCulture,
+                $"the area grew by {growth:0.#####} degree at either end to hold a whole number"));
     }
 
     /// <summary>A given number of cells over exactly the given axis.</summary>
@@ -56,11 +57,13 @@ readonly record struct AxisDivision(double Low, double High, int Cells, int? Ste
         double surplus = count * perCell - lines, start = first - Math.Floor(surplus / 2) - 0.5;
         return new AxisDivision(lattice.Line(start), lattice.Line(start + count * perCell), (int)count, perCell,
             string.Create(CultureInfo.InvariantCulture, $"{axis}: coordinates sit on a lattice of {lattice.Step} degree, ")
-            + string.Create(CultureInfo.InvariantCulture, $"so cells are {perCell} whole steps ({perCell * lattice.Step:0.#######} degree): ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"so cells are {perCell} whole steps ({perCell * lattice.Step:0.#######} degree): ")
             + "none gets more lattice lines than another. Edges lie midway between lines, so that rounding decides nothing"
             + (surplus > 0 ? $"; {surplus:0} lines outside the area were taken in to fill the last cells" : ""));
     }
 
-    static HotspotException TooMany(string axis, double cells) => new("grid", string.Create(CultureInfo.InvariantCulture, $"{cells:0} {axis}"),
-        $"1 to {GridSpec.MaximumSide} rows and columns", "Ask for larger cells or a smaller area.");
+    static HotspotException TooMany(string axis, double cells) => new("grid",
+        string.Create(CultureInfo.InvariantCulture, $"{cells:0} {axis}"), $"1 to {GridSpec.MaximumSide} rows and columns",
+        "Ask for larger cells or a smaller area.");
 }

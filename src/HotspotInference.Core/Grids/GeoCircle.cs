@@ -55,7 +55,8 @@ public readonly record struct GeoCircle
     public static double DistanceMeters(double latitude1, double longitude1, double latitude2, double longitude2)
     {
         const double Radian = Math.PI / 180;
-        double sinLatitude = Math.Sin((latitude2 - latitude1) * Radian / 2), sinLongitude = Math.Sin((longitude2 - longitude1) * Radian / 2);
+        double sinLatitude = Math.Sin((latitude2 - latitude1) * Radian / 2),
+            sinLongitude = Math.Sin((longitude2 - longitude1) * Radian / 2);
         double haversine = sinLatitude * sinLatitude
             + Math.Cos(latitude1 * Radian) * Math.Cos(latitude2 * Radian) * sinLongitude * sinLongitude;
         return 2 * EarthRadiusMeters * Math.Asin(Math.Sqrt(Math.Min(1, haversine)));

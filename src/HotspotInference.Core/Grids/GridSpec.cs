@@ -20,9 +20,11 @@ public sealed record GridSpec
     public GridSpec(GeoBounds bounds, int rows, int columns)
     {
         if (bounds == default)
-            throw new HotspotException("grid", "an empty study area", "a rectangle in degrees", "Construct the GeoBounds with its four edges.");
+            throw new HotspotException("grid", "an empty study area", "a rectangle in degrees",
+                "Construct the GeoBounds with its four edges.");
         if (rows is < 1 or > MaximumSide || columns is < 1 or > MaximumSide)
-            throw new HotspotException("grid", $"{rows} x {columns} cells", $"1 to {MaximumSide} rows and columns", "Give the grid as rows x columns.");
+            throw new HotspotException("grid", $"{rows} x {columns} cells", $"1 to {MaximumSide} rows and columns",
+                "Give the grid as rows x columns.");
         Bounds = bounds;
         Rows = rows;
         Columns = columns;

@@ -35,11 +35,12 @@ public sealed record GridSuggestion(GridSpec Grid, int? LatitudeSteps, int? Long
     {
         ArgumentNullException.ThrowIfNull(lattice);
         if (!(cellSizeMeters > 0 && double.IsFinite(cellSizeMeters)))
-            throw new HotspotException("cell size", string.Create(CultureInfo.InvariantCulture, $"{cellSizeMeters} m"), "a positive number of metres",
-                "Give a size such as 400.");
+            throw new HotspotException("cell size", string.Create(CultureInfo.InvariantCulture, $"{cellSizeMeters} m"),
+                "a positive number of metres", "Give a size such as 400.");
         return Of(
             Axis(Rows, area.South, area.North, lattice.Latitude, cellSizeMeters / GeoBounds.MetersPerDegreeLatitude),
-            Axis(Columns, area.West, area.East, lattice.Longitude, cellSizeMeters / GeoBounds.MetersPerDegreeLongitude((area.South + area.North) / 2)));
+            Axis(Columns, area.West, area.East, lattice.Longitude,
+                cellSizeMeters / GeoBounds.MetersPerDegreeLongitude((area.South + area.North) / 2)));
 
         static AxisDivision Axis(string axis, double low, double high, AxisLattice? lattice, double size) => lattice is null
             ? AxisDivision.BySize(axis, low, high, size)
@@ -56,8 +57,8 @@ public sealed record GridSuggestion(GridSpec Grid, int? LatitudeSteps, int? Long
     {
         ArgumentNullException.ThrowIfNull(lattice);
         if (lattice is not { Latitude: { } latitude, Longitude: { } longitude })
-            throw new HotspotException("grid", $"{steps} lattice steps a cell for continuous coordinates", "coordinates that sit on a lattice",
-                "Ask for a cell size in metres, or for rows and columns.");
+            throw new HotspotException("grid", $"{steps} lattice steps a cell for continuous coordinates",
+                "coordinates that sit on a lattice", "Ask for a cell size in metres, or for rows and columns.");
         if (steps < 1)
             throw new HotspotException("grid", $"{steps} lattice steps a cell", "at least 1", "Give a whole number such as 4.");
         return Of(

@@ -13,7 +13,8 @@ namespace HotspotInference.Grids;
 /// <param name="Lost">Incidents before and after it.</param>
 /// <param name="Busiest">The month with most incidents a day.</param>
 /// <param name="Months">Every month from the first incident's to the last one's.</param>
-public sealed record TimeSpanSuggestion(DateOnly From, DateOnly To, int Count, int Lost, MonthCount Busiest, IReadOnlyList<MonthCount> Months)
+public sealed record TimeSpanSuggestion(
+    DateOnly From, DateOnly To, int Count, int Lost, MonthCount Busiest, IReadOnlyList<MonthCount> Months)
 {
     /// <summary>Share of the incidents that lie outside the span, 0..1.</summary>
     public double LostShare => (double)Lost / (Count + Lost);
@@ -67,7 +68,8 @@ public sealed record TimeSpanSuggestion(DateOnly From, DateOnly To, int Count, i
         var firstDay = DateOnly.FromDateTime(incidents.Min(incident => incident.Time));
         var lastDay = DateOnly.FromDateTime(incidents.Max(incident => incident.Time));
         (from, to) = (from < firstDay ? firstDay : from, to > lastDay ? lastDay : to);
-        int inside = incidents.Count(incident => DateOnly.FromDateTime(incident.Time) >= from && DateOnly.FromDateTime(incident.Time) <= to);
+        int inside = incidents.Count(
+            incident => DateOnly.FromDateTime(incident.Time) >= from && DateOnly.FromDateTime(incident.Time) <= to);
         return new TimeSpanSuggestion(from, to, inside, incidents.Count - inside, busiest, months);
     }
 

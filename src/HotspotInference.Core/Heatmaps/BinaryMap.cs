@@ -13,10 +13,12 @@ public static class BinaryMap
     public static void Binarize(Span<float> counts, float threshold)
     {
         if (!(threshold > 0))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a number above 0: with any other every cell would be 1.");
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
+                "Expected a number above 0: with any other every cell would be 1.");
         Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(counts);
         foreach (ref Vector<float> vector in vectors)
-            vector = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(vector, new Vector<float>(threshold)), Vector<float>.One, Vector<float>.Zero);
+            vector = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(vector, new Vector<float>(threshold)),
+                Vector<float>.One, Vector<float>.Zero);
         foreach (ref float count in counts[(vectors.Length * Vector<float>.Count)..])
             count = count >= threshold ? 1 : 0;
     }

@@ -142,7 +142,8 @@ public sealed class HeatmapBuilder
                 "at least one, where no span is given", "Check the study area, or give the span.");
         if (_last - _first >= Array.MaxLength)
             throw new HotspotException("incidents", string.Create(CultureInfo.InvariantCulture,
-                $"periods of a {_spec.Cadence} from {_spec.Cadence.StartOf(_first):yyyy-MM-dd} to {_spec.Cadence.StartOf(_last):yyyy-MM-dd}"),
+                $"periods of a {_spec.Cadence} from {_spec.Cadence.StartOf(_first):yyyy-MM-dd} "
+                + $"to {_spec.Cadence.StartOf(_last):yyyy-MM-dd}"),
                 $"at most {Array.MaxLength} periods", "Give the span, or a longer cadence.");
         return new PeriodRange(_spec.Cadence, _first, (int)(_last - _first + 1));
     }

@@ -101,7 +101,8 @@ public sealed partial class HeatmapSeries
     {
         long start = (long)_entries.Length + madeUp.Count;
         if (start + map.Count > Array.MaxLength)
-            throw new HotspotException("filling", $"the maps that '{Spec.Filling}' makes up for {_missing.Count(missing => missing)} periods",
+            throw new HotspotException("filling",
+                $"the maps that '{Spec.Filling}' makes up for {_missing.Count(missing => missing)} periods",
                 $"at most {Array.MaxLength} values in all", "Choose a longer cadence, a coarser grid, or another filling.");
         madeUp.AddRange(CollectionsMarshal.AsSpan(map));
         return ((int)start, (int)start + map.Count);

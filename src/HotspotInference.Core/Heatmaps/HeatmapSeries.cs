@@ -15,7 +15,8 @@ public sealed partial class HeatmapSeries
     readonly int[] _ends;
     readonly bool[] _missing;
 
-    internal HeatmapSeries(HeatmapSpec spec, PeriodRange periods, HeatmapEntry[] entries, int[] starts, int[] ends, bool[] missing, bool isFilled)
+    internal HeatmapSeries(HeatmapSpec spec, PeriodRange periods, HeatmapEntry[] entries, int[] starts, int[] ends,
+        bool[] missing, bool isFilled)
     {
         Spec = spec;
         Periods = periods;
@@ -63,7 +64,8 @@ public sealed partial class HeatmapSeries
     public void CopyTo(int period, Span<float> map)
     {
         if (map.Length != Spec.MapLength)
-            throw new ArgumentException($"The span has {map.Length} elements; expected classes x rows x columns = {Spec.MapLength}.", nameof(map));
+            throw new ArgumentException(
+                $"The span has {map.Length} elements; expected classes x rows x columns = {Spec.MapLength}.", nameof(map));
         map.Clear();
         foreach (HeatmapEntry entry in Entries(period))
             map[entry.Index] = entry.Count;
@@ -103,7 +105,8 @@ public sealed partial class HeatmapSeries
     public HeatmapSeries Slice(PeriodRange periods)
     {
         if (periods.Cadence != Spec.Cadence)
-            throw new ArgumentException($"The periods are of a {periods.Cadence}; expected the heat maps' {Spec.Cadence}.", nameof(periods));
+            throw new ArgumentException(
+                $"The periods are of a {periods.Cadence}; expected the heat maps' {Spec.Cadence}.", nameof(periods));
         if (periods.Count < 0 || periods.First < Periods.First || periods.End > Periods.End)
             throw Outside(periods.ToString());
         int offset = (int)(periods.First - Periods.First);
@@ -125,5 +128,6 @@ public sealed partial class HeatmapSeries
     }
 
     HotspotException Outside(string found) =>
-        new("heat maps", found, $"periods within {Periods}", "Ask for periods that the incidents cover, or give incidents that cover them.");
+        new("heat maps", found, $"periods within {Periods}",
+            "Ask for periods that the incidents cover, or give incidents that cover them.");
 }

@@ -35,12 +35,13 @@ public sealed class HeatmapSeriesBuilder
     public void Add(ReadOnlySpan<float> map, bool isMissing = false)
     {
         if (map.Length != _spec.MapLength)
-            throw new ArgumentException($"The span has {map.Length} elements; expected classes x rows x columns = {_spec.MapLength}.", nameof(map));
+            throw new ArgumentException(
+                $"The span has {map.Length} elements; expected classes x rows x columns = {_spec.MapLength}.", nameof(map));
         for (int i = 0; i < map.Length; i++)
         {
             if (!(map[i] >= 0 && float.IsFinite(map[i])))
-                throw new HotspotException("heat map", string.Create(CultureInfo.InvariantCulture, $"{map[i]} at index {i}"), "counts of incidents, 0 or more",
-                    "Check how the map was made.");
+                throw new HotspotException("heat map", string.Create(CultureInfo.InvariantCulture, $"{map[i]} at index {i}"),
+                    "counts of incidents, 0 or more", "Check how the map was made.");
         }
         for (int i = 0; i < map.Length; i++)
         {
@@ -59,6 +60,7 @@ public sealed class HeatmapSeriesBuilder
         var starts = new int[ends.Length];
         for (int i = 0; i < ends.Length; i++)
             starts[i] = _missing[i] && !isFilled ? ends[i] : i == 0 ? 0 : ends[i - 1];
-        return new HeatmapSeries(_spec, new PeriodRange(_spec.Cadence, _first, ends.Length), [.. _entries], starts, ends, [.. _missing], isFilled);
+        return new HeatmapSeries(_spec, new PeriodRange(_spec.Cadence, _first, ends.Length),
+            [.. _entries], starts, ends, [.. _missing], isFilled);
     }
 }

@@ -60,9 +60,11 @@ public static class HeatmapSeriesFile
         byte[] start = new byte[Magic.Length + 1];
         reader.Read(start);
         if (!start.AsSpan().StartsWith(Magic))
-            throw new HotspotException(name, $"first bytes {Convert.ToHexString(start)}", "a heat map file", "Make one with 'hotspot prepare'.");
+            throw new HotspotException(name, $"first bytes {Convert.ToHexString(start)}", "a heat map file",
+                "Make one with 'hotspot prepare'.");
         if (start[^1] != Version)
-            throw new HotspotException(name, $"version {start[^1]}", $"version {Version}", "Make the file again with this version of the library.");
+            throw new HotspotException(name, $"version {start[^1]}", $"version {Version}",
+                "Make the file again with this version of the library.");
 
         Span<int> length = stackalloc int[1];
         reader.ReadInts(length);
@@ -100,7 +102,8 @@ public static class HeatmapSeriesFile
     {
         try
         {
-            return JsonSerializer.Deserialize(json, HeatmapSpecContext.Default.HeatmapSpec) ?? throw new JsonException("The settings are null.");
+            return JsonSerializer.Deserialize(json, HeatmapSpecContext.Default.HeatmapSpec)
+                ?? throw new JsonException("The settings are null.");
         }
         catch (JsonException e)
         {

@@ -51,7 +51,8 @@ public sealed record HeatmapSpec
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return JsonSerializer.Deserialize(json, HeatmapSpecContext.Default.HeatmapSpec) ?? throw new JsonException("The settings are null.");
+            return JsonSerializer.Deserialize(json, HeatmapSpecContext.Default.HeatmapSpec)
+                ?? throw new JsonException("The settings are null.");
         }
         catch (JsonException e)
         {

@@ -20,7 +20,10 @@ public sealed record PlacementReport(long Placed, long OutsideArea, long Outside
     public override string ToString()
     {
         (long Count, string Why)[] parts =
-            [(OutsideArea, "outside the study area"), (OutsideSpan, "outside the span"), (OfOtherKinds, "of other kinds"), (InGaps, "in gaps")];
+        [
+            (OutsideArea, "outside the study area"), (OutsideSpan, "outside the span"),
+            (OfOtherKinds, "of other kinds"), (InGaps, "in gaps")
+        ];
         string why = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Why}"));
         return $"{Placed} of {Total} incidents placed{(why.Length > 0 ? $" ({why})" : "")}";
     }

@@ -95,8 +95,8 @@ public sealed class IncidentReadReport
     public override string ToString()
     {
         var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        text.WriteLine(FormattableString.Invariant(
-            $"{RowsRead} rows read, {Accepted} incidents, {Rejected} rows rejected, {Duplicates} duplicates ({DuplicatesRemoved} removed)"));
+        text.WriteLine(FormattableString.Invariant($"{RowsRead} rows read, {Accepted} incidents, {Rejected} rows rejected, ")
+            + FormattableString.Invariant($"{Duplicates} duplicates ({DuplicatesRemoved} removed)"));
         if (First is { } first && Last is { } last)
             text.WriteLine(FormattableString.Invariant($"{first:yyyy-MM-dd HH:mm:ss} .. {last:yyyy-MM-dd HH:mm:ss}"));
         foreach (SourceSummary source in Sources)

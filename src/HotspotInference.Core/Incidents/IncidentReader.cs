@@ -105,7 +105,8 @@ public sealed class IncidentReader
             using CsvReader csv = source.CreateReader(_options.Delimiter);
             var rows = new RowReader(source, csv, layout, new TimeReader(layout, _zone, _sourceZone),
                 new KindReader(layout, kindSets), extent);
-            var reading = new SourceReading(source, csv, rows, _options, report, layout.Tensor is null ? duplicates : null, i, _sources.Count);
+            var reading = new SourceReading(source, csv, rows, _options, report,
+                layout.Tensor is null ? duplicates : null, i, _sources.Count);
             while (reading.Next(progress, token, out Incident incident))
                 yield return incident;
             reading.Complete();

@@ -74,7 +74,8 @@ sealed class IncidentSource : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new HotspotException(path, $"cannot be opened ({failure.Message})", "a file that may be read", "Check its permissions.", failure);
+            throw new HotspotException(path, $"cannot be opened ({failure.Message})", "a file that may be read",
+                "Check its permissions.", failure);
         }
         try
         {

@@ -45,7 +45,8 @@ public static class IncidentWriter
         foreach (Incident incident in incidents)
         {
             token.ThrowIfCancellationRequested();
-            csv.WriteField(incident.Time, incident.Time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.FFFFFFF");
+            csv.WriteField(incident.Time,
+                incident.Time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.FFFFFFF");
             csv.WriteField(incident.Latitude, default);
             csv.WriteField(incident.Longitude, default);
             csv.WriteField(Joined(incident.Kinds));

@@ -34,7 +34,10 @@ sealed class SourceReading(IncidentSource source, CsvReader csv, RowReader rows,
             _left--;
             if (!Passes() || IsRemoved())
                 continue;
-            incident = new Incident(_row.Time, _row.Latitude, _row.Longitude, _row.Kinds.Names) { Id = (int)report.Accepted, Place = _place };
+            incident = new Incident(_row.Time, _row.Latitude, _row.Longitude, _row.Kinds.Names)
+            {
+                Id = (int)report.Accepted, Place = _place
+            };
             report.Accept(_row.Time, _row.Kinds);
             return true;
         }
@@ -51,7 +54,8 @@ sealed class SourceReading(IncidentSource source, CsvReader csv, RowReader rows,
             throw new HotspotException(source.Name, "a header without rows", "one row an incident",
                 "Check the export, or leave the file out.");
         if (_usable == 0)
-            throw new HotspotException(source.Name, $"none of {_read} rows can be used, the first for {_first!.Reason} ('{_first.Example}')",
+            throw new HotspotException(source.Name,
+                $"none of {_read} rows can be used, the first for {_first!.Reason} ('{_first.Example}')",
                 "rows with time and position", "Check which columns are read (--time-column, --latitude-column, --longitude-column).");
     }
 

@@ -21,7 +21,8 @@ public sealed record SourceSchema(
 {
     /// <summary>For example <c>time 'timestamp' as yyyy-M-d H:m:s.F, position 'latitude','longitude', kind 'type'</c>.</summary>
     public override string ToString() =>
-        $"time '{TimeColumn}'{(ClockColumn is null ? "" : $" and '{ClockColumn}'")} as {TimeFormat}, position '{LatitudeColumn}','{LongitudeColumn}'"
+        $"time '{TimeColumn}'{(ClockColumn is null ? "" : $" and '{ClockColumn}'")} as {TimeFormat}, "
+        + $"position '{LatitudeColumn}','{LongitudeColumn}'"
         + (KindColumns.Count == 0 ? ", no kind" : $", kind '{string.Join("','", KindColumns)}'")
         + (PlaceColumn is null ? "" : $", place '{PlaceColumn}'");
 }

@@ -12,7 +12,9 @@ sealed class TensorExtent(TensorOptions? options)
 
     /// <summary>The options that make that grid; null where no tensor was read.</summary>
     public string? Note => options is null || _rows == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-        $"counts of a tensor were placed at the centres of {_rows} x {_columns} cells: --area {options.OriginLatitude},{options.OriginLongitude},"
-        + $"{options.OriginLatitude + _rows / options.CellsPerDegreeLatitude},{options.OriginLongitude + _columns / options.CellsPerDegreeLongitude} "
+        $"counts of a tensor were placed at the centres of {_rows} x {_columns} cells: "
+        + $"--area {options.OriginLatitude},{options.OriginLongitude},"
+        + $"{options.OriginLatitude + _rows / options.CellsPerDegreeLatitude},"
+        + $"{options.OriginLongitude + _columns / options.CellsPerDegreeLongitude} "
         + $"--grid {_rows}x{_columns} has the same cells");
 }

@@ -28,7 +28,8 @@ sealed record TensorLayout(DateOnly FirstDay, int Count, TensorOptions Options)
         if (options.Tensor is not { } tensor || tensor.FirstDays.Count <= position)
         {
             throw new HotspotException(source.Name,
-                $"a tensor of counts ({string.Join(delimiter, header)}), source {position + 1}, with {options.Tensor?.FirstDays.Count ?? 0} first days given",
+                $"a tensor of counts ({string.Join(delimiter, header)}), source {position + 1}, "
+                + $"with {options.Tensor?.FirstDays.Count ?? 0} first days given",
                 "the date of its day 0",
                 "Give --first-day once for each --incidents, in their order (TensorOptions.FirstDays), for example 2016-01-01.");
         }

@@ -139,7 +139,8 @@ sealed class TimePattern
                 return TimeOutcome.Impossible;
             hour = hour % 12 + (afternoon ? 12 : 0);
         }
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59)
             return TimeOutcome.Impossible;
         time = new DateTime(year, month, day, hour, minute, second).AddTicks(fraction);
         return TimeOutcome.Read;
@@ -191,7 +192,8 @@ sealed class TimePattern
 
     static Token Literal(char character) => char.IsAscii(character)
         ? new Token(Part.Literal, 0, 0, (byte)character)
-        : throw new HotspotException("date format", $"'{character}'", "ASCII characters", "Leave the character out of the data and the format.");
+        : throw new HotspotException("date format", $"'{character}'", "ASCII characters",
+            "Leave the character out of the data and the format.");
 
     static Token Numeric(char letter, int run)
     {
@@ -210,8 +212,8 @@ sealed class TimePattern
             ('s', 1 or 2) => new Token(Part.Second, least, 2),
             ('t', 1 or 2) => new Token(Part.HalfDay, 0, 0),
             ('K' or 'Z', 1) or ('z', >= 1 and <= 3) => new Token(Part.Offset, 0, 0),
-            _ => throw new HotspotException("date format", $"'{new string(letter, run)}'", "yyyy yy M MM MMM d dd H HH h hh m mm s ss .F tt K",
-                "Example: M/d/yy or yyyy-MM-dd HH:mm."),
+            _ => throw new HotspotException("date format", $"'{new string(letter, run)}'",
+                "yyyy yy M MM MMM d dd H HH h hh m mm s ss .F tt K", "Example: M/d/yy or yyyy-MM-dd HH:mm."),
         };
     }
 

@@ -59,7 +59,8 @@ sealed class TimeReader(RowLayout layout, TimeZoneInfo? zone, TimeZoneInfo? sour
         long ticks = time.Ticks - offset.Ticks;
         if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
             return TimeOutcome.Impossible;
-        time = DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), zone!), DateTimeKind.Unspecified);
+        time = DateTime.SpecifyKind(
+            TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), zone!), DateTimeKind.Unspecified);
         return TimeOutcome.Read;
     }
 }

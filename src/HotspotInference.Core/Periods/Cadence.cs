@@ -64,7 +64,9 @@ public readonly record struct Cadence
             case "hour": return Hour;
         }
         int unit = value.EndsWith("min", StringComparison.Ordinal) ? 3 : value.EndsWith('h') || value.EndsWith('d') ? 1 : 0;
-        if (unit == 0 || !int.TryParse(value.AsSpan(0, value.Length - unit), NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count > 1440)
+        if (unit == 0
+            || !int.TryParse(value.AsSpan(0, value.Length - unit), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            || count > 1440)
             throw Invalid(text);
         return Of(value[^1] switch { 'h' => TimeSpan.FromHours(count), 'd' => TimeSpan.FromDays(count), _ => TimeSpan.FromMinutes(count) })
             ?? throw Invalid(text);

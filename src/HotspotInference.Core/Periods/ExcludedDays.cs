@@ -81,5 +81,6 @@ public sealed class ExcludedDays : IEquatable<ExcludedDays>
         // The year 2000 in front makes 02-29 a valid day.
         DateOnly.TryParseExact("2000-" + day.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
             ? date.DayOfYear - 1
-            : throw new HotspotException("excluded days", $"'{span}'", "MM-dd or MM-dd..MM-dd, several joined by commas", "Example: 07-01..07-06,12-29..01-02.");
+            : throw new HotspotException("excluded days", $"'{span}'", "MM-dd or MM-dd..MM-dd, several joined by commas",
+                "Example: 07-01..07-06,12-29..01-02.");
 }

@@ -41,5 +41,6 @@ public readonly record struct PeriodRange(Cadence Cadence, long First, int Count
     /// <summary>For example <c>2016-01-01 .. 2016-12-28 (363 periods of a day)</c>.</summary>
     public override string ToString() => Count == 0
         ? "no periods"
-        : string.Create(CultureInfo.InvariantCulture, $"{Start:yyyy-MM-dd} .. {EndTime.AddTicks(-1):yyyy-MM-dd} ({Count} periods of a {Cadence})");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Start:yyyy-MM-dd} .. {EndTime.AddTicks(-1):yyyy-MM-dd} ({Count} periods of a {Cadence})");
 }

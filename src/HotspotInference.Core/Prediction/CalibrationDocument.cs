@@ -6,7 +6,8 @@ namespace HotspotInference.Prediction;
 sealed record CalibrationDocument(CalibrationMethod Method, CalibrationDocument.ClassDocument[] Classes)
 {
     public static CalibrationDocument From(ModelCalibration calibration) => new(calibration.Method, [.. calibration.Classes.Select(one =>
-        new ClassDocument(one.Class, one.Slope, one.Shift, one.Risks is null ? null : [.. one.Risks], one.Calibrated is null ? null : [.. one.Calibrated]))]);
+        new ClassDocument(one.Class, one.Slope, one.Shift,
+            one.Risks is null ? null : [.. one.Risks], one.Calibrated is null ? null : [.. one.Calibrated]))]);
 
     public ModelCalibration ToCalibration() => new(Method, [.. Classes.Select(one => new ClassCalibration
     {

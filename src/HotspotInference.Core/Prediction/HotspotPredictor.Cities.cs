@@ -66,7 +66,8 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
             throw new HotspotException("forecast",
                 $"from {Text(start)} on, with incidents known until {Text(series.Periods.EndTime.AddTicks(-1).Date)}",
                 $"a start up to {Text(series.Periods.EndTime)}",
-                "Give newer incidents, ask for an earlier period or a longer horizon, or say with CreateState(incidents, through) that the time between was quiet.");
+                "Give newer incidents, ask for an earlier period or a longer horizon, "
+                + "or say with CreateState(incidents, through) that the time between was quiet.");
         return StateOf(series, next, all, out report);
     }
 
@@ -205,7 +206,8 @@ public sealed partial class HotspotPredictor : IIntensityForecaster
 
     // Straight into the bound memory: a history may be several megabytes.
     readonly ref struct CityRun(
-        HotspotPredictor predictor, RunShape shape, CityState city, ExternalFeatures? external, int horizon, HotspotOutput output) : IGatedWork
+        HotspotPredictor predictor, RunShape shape, CityState city, ExternalFeatures? external, int horizon,
+        HotspotOutput output) : IGatedWork
     {
         readonly RunShape _shape = shape;
         readonly HotspotOutput _output = output;

@@ -47,7 +47,8 @@ public sealed partial class HotspotPredictor
                 + "--external-periods and --external-cells on the command line.");
         if (external is not null && (external.Heatmaps.Grid != Heatmaps.Grid || external.Heatmaps.Cadence != Heatmaps.Cadence))
             throw new ArgumentException(
-                $"The external features are for another grid or cadence than that of '{Name}'; make them for its Heatmaps.", nameof(external));
+                $"The external features are for another grid or cadence than that of '{Name}'; make them for its Heatmaps.",
+                nameof(external));
     }
 
     sealed class ExternalForecaster(HotspotPredictor predictor, ExternalFeatures external) : IIntensityForecaster

@@ -158,7 +158,8 @@ public sealed partial class HotspotPredictor
         GridSpec grid = Heatmaps.Grid;
         if (Metadata.Grid == GridMode.Fixed && (shape.Rows != grid.Rows || shape.Columns != grid.Columns))
             throw new HotspotException(_subject, $"a grid of {shape.Rows} x {shape.Columns} cells",
-                $"{grid.Rows} x {grid.Columns}: the model {(Metadata.FixedBatch is null ? "has weights for each cell" : "was written for fixed sizes")}",
+                $"{grid.Rows} x {grid.Columns}: the model "
+                + $"{(Metadata.FixedBatch is null ? "has weights for each cell" : "was written for fixed sizes")}",
                 "Use the model's own grid (Heatmaps.Grid), or a model for any grid.");
     }
 

@@ -28,5 +28,6 @@ static class Instruments
         "hotspot.load.duration", "s", "Time to load a model.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30] });
 
-    public static readonly Counter<long> Failures = s_meter.CreateCounter<long>("hotspot.failures", "{failure}", "Calls and loads that failed, by reason.");
+    public static readonly Counter<long> Failures = s_meter.CreateCounter<long>(
+        "hotspot.failures", "{failure}", "Calls and loads that failed, by reason.");
 }

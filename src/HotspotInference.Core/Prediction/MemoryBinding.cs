@@ -5,7 +5,9 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace HotspotInference.Prediction;
 
-/// <summary>Where a session reads its inputs: each in its own memory, or a large one where a caller has it. Owns its native handles.</summary>
+/// <summary>
+/// Where a session reads its inputs: each in its own memory, or a large one where a caller has it. Owns its native handles.
+/// </summary>
 sealed class MemoryBinding : IDisposable
 {
     readonly nint[] _addresses;

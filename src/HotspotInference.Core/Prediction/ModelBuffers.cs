@@ -52,8 +52,8 @@ sealed class ModelBuffers : IDisposable
     MemoryBinding Copying => _copying ??= Bind(stackalloc nint[_inputs.Length]);
 
     /// <summary>
-    /// An input's memory for the first of the batch, which the next run reads; its index is that in <see cref="ModelContract.Inputs"/>. Empty
-    /// where the model has none.
+    /// An input's memory for the first of the batch, which the next run reads; its index is that in <see cref="ModelContract.Inputs"/>.
+    /// Empty where the model has none.
     /// </summary>
     public Span<float> First(int index)
     {

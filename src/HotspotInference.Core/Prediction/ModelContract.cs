@@ -76,7 +76,8 @@ sealed class ModelContract
             throw new HotspotException(_subject, "a model of the next incident, with the output 'next'", "an output 'risk'",
                 "Run it with NextIncidentPredictor; hotspot evaluate scores it by rank.");
         if (_metadata.IsStreaming != Outputs[^2] is not null)
-            throw new HotspotException(_subject, found, $"{(_metadata.IsStreaming ? "an" : "no")} output 'next_state', as its metadata say", Remedy);
+            throw new HotspotException(_subject, found,
+                $"{(_metadata.IsStreaming ? "an" : "no")} output 'next_state', as its metadata say", Remedy);
         if (!isNext && Outputs[0] is null)
             throw new HotspotException(_subject, found, "an output 'risk'", Remedy);
         if (!isNext && givesNext)
@@ -98,8 +99,8 @@ sealed class ModelContract
         if (!node.IsTensor || node.ElementDataType != TensorElementType.Float)
             throw new HotspotException(subject, node.IsTensor ? $"elements of type {node.ElementDataType}" : "no tensor",
                 "a tensor of float32", node.IsTensor && node.ElementDataType is TensorElementType.Float16 or TensorElementType.BFloat16
-                    ? "Keep the inputs and outputs in float32 when a model is converted (keep_io_types=True); only what lies between may be "
-                        + "of less precision."
+                    ? "Keep the inputs and outputs in float32 when a model is converted (keep_io_types=True); only what lies "
+                        + "between may be of less precision."
                     : Remedy);
         int[] sizes = node.Dimensions;
         if (sizes.Length != layout.Length)

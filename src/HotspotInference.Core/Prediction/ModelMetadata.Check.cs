@@ -55,8 +55,8 @@ public sealed partial record ModelMetadata
             Require(Classes.Count == 1 && Horizon == 1, "classes", Classes, "one class at horizon 1 for a model of the next incident");
         }
         Require(StateChannels >= 0, "state_channels", StateChannels, "at least 1, or none");
-        Require(!IsStreaming || (Features.Maps?.Lags is { } lags && lags.SequenceEqual(MapWindowSpec.LastPeriods(lags.Count, Horizon))), "window.lags",
-            Features.Maps?.Lags, "the last periods, oldest first, for a model that carries a state");
+        Require(!IsStreaming || (Features.Maps?.Lags is { } lags && lags.SequenceEqual(MapWindowSpec.LastPeriods(lags.Count, Horizon))),
+            "window.lags", Features.Maps?.Lags, "the last periods, oldest first, for a model that carries a state");
         Require(FixedBatch is null or >= 1, "fixed_batch", FixedBatch, "at least 1, or none");
         int margin = Border.MarginCells;
         Require(margin >= 0 && 2 * margin < Math.Min(Heatmaps.Grid.Rows, Heatmaps.Grid.Columns), "border.ignored_margin_cells", margin,
@@ -71,7 +71,8 @@ public sealed partial record ModelMetadata
             CheckSpan("transferred_from.training", origin.Training);
             Require(origin.DataFingerprint is null || IsSha256(origin.DataFingerprint), "transferred_from.data_fingerprint",
                 origin.DataFingerprint, "64 lower-case hexadecimal digits");
-            Require(origin.Levels is null || (origin.Levels.Count == Classes.Count && origin.Levels.All(level => level > 0 && double.IsFinite(level))),
+            Require(origin.Levels is null
+                || (origin.Levels.Count == Classes.Count && origin.Levels.All(level => level > 0 && double.IsFinite(level))),
                 "transferred_from.levels", origin.Levels, "a number above 0 for each class");
         }
         if (Calibration is { } calibration)
@@ -115,8 +116,8 @@ public sealed partial record ModelMetadata
             {
                 Require(isTemperature ? one.Slope is > 0 and < double.PositiveInfinity : one.Slope is null, "calibration.slope", one.Slope,
                     "a number above 0 for each class of a temperature, and for no other");
-                Require(isTemperature ? one.Shift is { } shift && double.IsFinite(shift) : one.Shift is null, "calibration.shift", one.Shift,
-                    "a number for each class of a temperature, and for no other");
+                Require(isTemperature ? one.Shift is { } shift && double.IsFinite(shift) : one.Shift is null, "calibration.shift",
+                    one.Shift, "a number for each class of a temperature, and for no other");
                 Require(isTemperature ? one.Risks is null : IsRising(one.Risks), "calibration.risks", one.Risks,
                     $"2 to {ClassCalibration.MaximumKnots} numbers rising from 0 to 1 for each isotonic class, and for no other");
                 Require(isTemperature ? one.Calibrated is null : IsRising(one.Calibrated) && one.Calibrated!.Count == one.Risks!.Count,

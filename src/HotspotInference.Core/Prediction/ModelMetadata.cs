@@ -99,7 +99,9 @@ public sealed partial record ModelMetadata
     /// <summary>The command that wrote it; null where there was none.</summary>
     public string? CreatedBy { get; init; }
 
-    /// <summary>What the network computes with where that is not float32 throughout: <c>int8</c> or <c>float16</c>; null for full precision.</summary>
+    /// <summary>
+    /// What the network computes with where that is not float32 throughout: <c>int8</c> or <c>float16</c>; null for full precision.
+    /// </summary>
     public string? Precision { get; init; }
 
     /// <summary>

@@ -72,7 +72,8 @@ sealed record ModelMetadataDocument
         Window = metadata.Features.Maps is { } maps ? new([.. maps.Lags], [.. maps.Channels], maps.BinaryThreshold) : null,
         History = metadata.Features.History is { } history ? HistoryDocument.From(history) : null,
         Calendar = metadata.Features.Calendar is { } calendar ? [.. calendar.Features] : null,
-        External = [.. metadata.External.Select(feature => new ExternalDocument(feature.Name, feature.Source, feature.Lag, feature.Mean, feature.Scale))],
+        External = [.. metadata.External.Select(feature =>
+            new ExternalDocument(feature.Name, feature.Source, feature.Lag, feature.Mean, feature.Scale))],
         Events = metadata.Events is { } events ? new(events.Steps, [.. events.Features]) : null,
         Horizon = metadata.Horizon,
         Classes = [.. metadata.Classes],
@@ -91,7 +92,9 @@ sealed record ModelMetadataDocument
         LibraryVersion = metadata.LibraryVersion,
         CreatedBy = metadata.CreatedBy,
         Precision = metadata.Precision,
-        TransferredFrom = metadata.Origin is { } origin ? new(origin.Name, origin.Training, origin.DataFingerprint, origin.Levels?.ToArray()) : null,
+        TransferredFrom = metadata.Origin is { } origin
+            ? new(origin.Name, origin.Training, origin.DataFingerprint, origin.Levels?.ToArray())
+            : null,
     };
 
     public ModelMetadata ToMetadata() => new()
@@ -128,7 +131,10 @@ sealed record ModelMetadataDocument
         CreatedBy = CreatedBy,
         Precision = Precision,
         Origin = TransferredFrom is { } origin
-            ? new ModelOrigin { Name = origin.Name, Training = origin.Training, DataFingerprint = origin.DataFingerprint, Levels = origin.Levels }
+            ? new ModelOrigin
+            {
+                Name = origin.Name, Training = origin.Training, DataFingerprint = origin.DataFingerprint, Levels = origin.Levels
+            }
             : null,
     };
 

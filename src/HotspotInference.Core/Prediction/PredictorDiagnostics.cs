@@ -22,7 +22,8 @@ sealed class PredictorDiagnostics(HotspotPredictorOptions options, string model,
     public PredictCall Start(int batch)
     {
         Activity? activity = Telemetry.Source.HasListeners()
-            ? Telemetry.Source.StartActivity(ActivityKind.Internal, tags: _tags, name: "hotspot.predict")?.SetTag(Telemetry.BatchSize, batch)
+            ? Telemetry.Source.StartActivity(ActivityKind.Internal, tags: _tags, name: "hotspot.predict")
+                ?.SetTag(Telemetry.BatchSize, batch)
             : null;
         return new PredictCall(this, batch, Instruments.PredictDuration.Enabled ? Stopwatch.GetTimestamp() : 0, activity);
     }

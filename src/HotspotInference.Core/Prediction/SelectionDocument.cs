@@ -29,7 +29,8 @@ sealed record SelectionDocument(string Rule, SelectionDocument.CurveDocument[] C
             if (Hot.Length != Thresholds.Length || Found.Length != Thresholds.Length || EventsHit.Length != Thresholds.Length)
                 throw new JsonException("threshold_selection does not have one number of each kind for each threshold");
             if (Selected < 0 || Selected >= Thresholds.Length)
-                throw new JsonException($"threshold_selection.selected is {Selected}; expected a position in {Thresholds.Length} thresholds");
+                throw new JsonException(
+                    $"threshold_selection.selected is {Selected}; expected a position in {Thresholds.Length} thresholds");
             var totals = new ThresholdTotals(Periods, CellPeriods, EventCellPeriods, Events);
             var points = new ThresholdPoint[Thresholds.Length];
             for (int i = 0; i < points.Length; i++)

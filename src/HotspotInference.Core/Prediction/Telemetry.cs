@@ -6,7 +6,8 @@ namespace HotspotInference.Prediction;
 /// <summary>What the whole library traces with, and the words that its traces and <see cref="Instruments"/> share.</summary>
 static class Telemetry
 {
-    public const string Model = "hotspot.model", Device = "hotspot.device", BatchSize = "hotspot.batch_size", Operation = "hotspot.operation";
+    public const string Model = "hotspot.model", Device = "hotspot.device", BatchSize = "hotspot.batch_size",
+        Operation = "hotspot.operation";
 
     public const string Predict = "predict", Load = "load";
 

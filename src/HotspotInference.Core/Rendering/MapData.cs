@@ -41,8 +41,9 @@ public sealed class MapData
             throw new ArgumentException($"The periods are of a {span.Cadence}; expected the heat maps' {spec.Cadence}.", nameof(span));
         (int rows, int columns) = border.InnerSize(spec.Grid.Rows, spec.Grid.Columns);
         if (hasRisk && (long)span.Count * spec.MapLength > MostValues)
-            throw new HotspotException("map", string.Create(CultureInfo.InvariantCulture,
-                $"{span.Count} periods of {spec.MapLength} risks"), string.Create(CultureInfo.InvariantCulture, $"at most {MostValues} risks in all"),
+            throw new HotspotException("map",
+                string.Create(CultureInfo.InvariantCulture, $"{span.Count} periods of {spec.MapLength} risks"),
+                string.Create(CultureInfo.InvariantCulture, $"at most {MostValues} risks in all"),
                 "Show fewer periods (--from, --to).");
         _spec = spec;
         _span = span;
@@ -142,7 +143,8 @@ public sealed class MapData
         foreach (double percentile in _thresholds.Percentiles)
         {
             // A class that the table lacks has no hot cell by it.
-            double value = _thresholds.TryGet(_spec.Kinds.Classes[classIndex], percentile, out RiskThreshold threshold) ? threshold.Value : 1;
+            double value = _thresholds.TryGet(_spec.Kinds.Classes[classIndex], percentile, out RiskThreshold threshold)
+                ? threshold.Value : 1;
             _hot.Add(_inner.Count(risk => risk > value));
         }
     }

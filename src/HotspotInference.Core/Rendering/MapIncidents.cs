@@ -81,8 +81,10 @@ sealed class MapIncidents(HeatmapSpec spec, PeriodRange span)
         // Column by column.
         writer.WriteBase64String("data", MapBlock.Pack(
         [
-            .. MapBlock.Bytes<int>([.. entries.Select(entry => entry.Period)]), .. MapBlock.Bytes<int>([.. entries.Select(entry => entry.Cell)]),
-            .. MapBlock.Bytes<ushort>([.. entries.Select(entry => entry.X)]), .. MapBlock.Bytes<ushort>([.. entries.Select(entry => entry.Y)]),
+            .. MapBlock.Bytes<int>([.. entries.Select(entry => entry.Period)]),
+            .. MapBlock.Bytes<int>([.. entries.Select(entry => entry.Cell)]),
+            .. MapBlock.Bytes<ushort>([.. entries.Select(entry => entry.X)]),
+            .. MapBlock.Bytes<ushort>([.. entries.Select(entry => entry.Y)]),
             .. MapBlock.Bytes<ushort>(group),
         ]));
         writer.WriteEndObject();

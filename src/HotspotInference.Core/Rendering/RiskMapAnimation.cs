@@ -28,18 +28,21 @@ public static class RiskMapAnimation
         if (forecasts.Count == 0)
             throw new ArgumentException("No forecast; expected at least one.", nameof(forecasts));
         if (hotspots is not null && hotspots.Count != forecasts.Count)
-            throw new ArgumentException($"{hotspots.Count} selections; expected one for each of {forecasts.Count} forecasts.", nameof(hotspots));
+            throw new ArgumentException(
+                $"{hotspots.Count} selections; expected one for each of {forecasts.Count} forecasts.", nameof(hotspots));
         options ??= new RiskMapOptions();
         string className = options.ClassName ?? hotspots?[0].Class ?? forecasts[0].DefaultClass;
         double highest = forecasts.Max(forecast => RiskMapImage.Highest(forecast.RiskMap(className).Span));
         options = options with { ClassName = className, ScaleMaximum = options.ScaleMaximum ?? RiskScale.For(highest, null).Maximum };
         // The width of the text beneath differs; all frames have to be as large as the largest.
-        Canvas[] frames = [.. forecasts.Select((forecast, i) => RiskMapImage.Draw(forecast, hotspots?[i], Happened(forecast, incidents), options))];
+        Canvas[] frames = [.. forecasts.Select((forecast, i) =>
+            RiskMapImage.Draw(forecast, hotspots?[i], Happened(forecast, incidents), options))];
         (int width, int height) = (frames.Max(frame => frame.Width), frames.Max(frame => frame.Height));
         PngWriter.WriteAnimation(stream, frames.Select(frame => frame.Padded(width, height)), frames.Length, millisecondsPerFrame);
     }
 
     // A period that is still to come has no count of zero.
-    static Incident[]? Happened(HotspotForecast forecast, IReadOnlyCollection<Incident>? incidents) => incidents?.Where(
-        incident => incident.Time >= forecast.PeriodStart && incident.Time < forecast.PeriodEnd).ToArray() is { Length: > 0 } happened ? happened : null;
+    static Incident[]? Happened(HotspotForecast forecast, IReadOnlyCollection<Incident>? incidents) =>
+        incidents?.Where(incident => incident.Time >= forecast.PeriodStart && incident.Time < forecast.PeriodEnd).ToArray()
+            is { Length: > 0 } happened ? happened : null;
 }

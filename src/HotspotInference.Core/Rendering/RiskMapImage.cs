@@ -51,7 +51,8 @@ public static class RiskMapImage
             Math.Max(1, (int)Math.Round(grid.Bounds.WidthMeters * scale)), Math.Max(1, (int)Math.Round(grid.Bounds.HeightMeters * scale)));
     }
 
-    internal static Canvas Draw(HotspotForecast forecast, HotspotSelection? hotspots, IEnumerable<Incident>? incidents, RiskMapOptions options)
+    internal static Canvas Draw(HotspotForecast forecast, HotspotSelection? hotspots, IEnumerable<Incident>? incidents,
+        RiskMapOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MapPixels, 100, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MapPixels, 4000, nameof(options));

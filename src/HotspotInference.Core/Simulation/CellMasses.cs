@@ -36,7 +36,8 @@ sealed class CellMasses
         }
     }
 
-    static double[] Edges(double first, double last, int count) => [.. Enumerable.Range(0, count + 1).Select(i => first + (last - first) * i / count)];
+    static double[] Edges(double first, double last, int count) =>
+        [.. Enumerable.Range(0, count + 1).Select(i => first + (last - first) * i / count)];
 
     // The share of a one-dimensional Gaussian between neighbouring edges, for the cells within reach.
     static (int First, int End) Integrate(double[] edges, double middle, double spread, double[] shares)
@@ -44,7 +45,8 @@ sealed class CellMasses
         int count = shares.Length;
         double step = (edges[^1] - edges[0]) / count;
         double position = (middle - edges[0]) / step, reach = Math.Abs(Reach * spread / step);
-        int first = (int)Math.Clamp(Math.Floor(position - reach), 0, count), end = (int)Math.Clamp(Math.Ceiling(position + reach), 0, count);
+        int first = (int)Math.Clamp(Math.Floor(position - reach), 0, count),
+            end = (int)Math.Clamp(Math.Ceiling(position + reach), 0, count);
         double sign = Math.Sign(step), below = NormalCdf(sign * (edges[first] - middle) / spread);
         for (int i = first; i < end; i++)
         {

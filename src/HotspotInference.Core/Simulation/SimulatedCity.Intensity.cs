@@ -40,11 +40,13 @@ public sealed partial class SimulatedCity
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Cadence != periods.Cadence)
-            throw new ArgumentException($"The periods are of a {periods.Cadence}; expected the heat maps' {spec.Cadence}.", nameof(periods));
+            throw new ArgumentException(
+                $"The periods are of a {periods.Cadence}; expected the heat maps' {spec.Cadence}.", nameof(periods));
         (DateTime start, DateTime end) = Span;
         if (periods.Count > 0 && (periods.Start < start || periods.EndTime > end))
             throw new HotspotException("true intensity", periods.ToString(),
-                $"periods within {new PeriodRange(Cadence.Day, Cadence.Day.IndexOf(start), Options.Days)}", "Ask for fewer periods or simulate more days.");
+                $"periods within {new PeriodRange(Cadence.Day, Cadence.Day.IndexOf(start), Options.Days)}",
+                "Ask for fewer periods or simulate more days.");
         return WalkExpectedCounts(spec, periods);
     }
 
@@ -53,11 +55,13 @@ public sealed partial class SimulatedCity
 
     IEnumerable<float[]> WalkExpectedCounts(HeatmapSpec spec, PeriodRange periods)
     {
-        double[] ends = [.. Enumerable.Range(0, periods.Count + 1).Select(i => (periods.Cadence.StartOf(periods.First + i) - _origin).TotalDays)];
+        double[] ends = [.. Enumerable.Range(0, periods.Count + 1).Select(i =>
+            (periods.Cadence.StartOf(periods.First + i) - _origin).TotalDays)];
         int generations = CountGenerations(periods.Count == 0 ? 0 : Enumerable.Range(0, periods.Count).Max(i => ends[i + 1] - ends[i]));
         var masses = new CellMasses(spec.Grid, _plane);
         // [generation]: where the background's cascades lie, and where those of past events do, discounted to the period's start.
-        double[][] background = [.. Enumerable.Range(0, generations + 1).Select(generation => BackgroundField(generation, masses, spec.Grid))];
+        double[][] background = [.. Enumerable.Range(0, generations + 1).Select(generation =>
+            BackgroundField(generation, masses, spec.Grid))];
         double[][] excited = [.. Enumerable.Range(0, generations + 1).Select(_ => new double[spec.Grid.CellCount])];
         double[] shares = ClassShares(spec.Kinds);
         var expected = new double[spec.Grid.CellCount];
@@ -73,7 +77,8 @@ public sealed partial class SimulatedCity
             {
                 double weight = Math.Exp(-(start - _events[past].Time) / Options.DecayDays);
                 for (int generation = 1; generation <= generations && weight > NegligibleMass; generation++)
-                    masses.Add(excited[generation], _events[past].East, _events[past].North, Math.Sqrt(generation) * Options.SpreadMeters, weight);
+                    masses.Add(excited[generation], _events[past].East, _events[past].North,
+                        Math.Sqrt(generation) * Options.SpreadMeters, weight);
             }
             discountedTo = start;
 
@@ -108,7 +113,8 @@ public sealed partial class SimulatedCity
         var field = new double[grid.CellCount];
         foreach (SimulatedCenter center in Centers)
             masses.Add(field, _plane.EastOf(center.Longitude), _plane.NorthOf(center.Latitude),
-                Math.Sqrt(center.SpreadMeters * center.SpreadMeters + generation * Options.SpreadMeters * Options.SpreadMeters), center.Share);
+                Math.Sqrt(center.SpreadMeters * center.SpreadMeters + generation * Options.SpreadMeters * Options.SpreadMeters),
+                center.Share);
         return field;
     }
 
@@ -124,7 +130,8 @@ public sealed partial class SimulatedCity
             double age = Math.Max(0, end - (hour + 1) / 24.0);
             double[] younger = Gammas(generations + 1, age / Options.DecayDays);
             for (int g = 0; g <= generations; g++)
-                born[g] += _rhythm.Factor(hour) * (olderAge * older[g] - age * younger[g] - g * Options.DecayDays * (older[g + 1] - younger[g + 1]));
+                born[g] += _rhythm.Factor(hour)
+                    * (olderAge * older[g] - age * younger[g] - g * Options.DecayDays * (older[g + 1] - younger[g + 1]));
             (older, olderAge) = (younger, age);
         }
         return born;

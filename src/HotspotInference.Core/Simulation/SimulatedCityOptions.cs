@@ -79,13 +79,15 @@ public sealed record SimulatedCityOptions
         foreach (SimulatedKind kind in Kinds)
             Require($"the share of the kind '{kind.Name}'", kind.Share, kind.Share > 0 && double.IsFinite(kind.Share), "a number above 0");
         if (Bounds == default)
-            throw new HotspotException("simulation, Bounds", "an empty study area", "a rectangle in degrees", "Construct the GeoBounds with its four edges.");
+            throw new HotspotException("simulation, Bounds", "an empty study area", "a rectangle in degrees",
+                "Construct the GeoBounds with its four edges.");
         return this;
     }
 
     static void Require(string name, double value, bool valid, string expected)
     {
         if (!valid)
-            throw new HotspotException($"simulation, {name}", value.ToString(CultureInfo.InvariantCulture), expected, "Choose a value in this range.");
+            throw new HotspotException($"simulation, {name}", value.ToString(CultureInfo.InvariantCulture), expected,
+                "Choose a value in this range.");
     }
 }

@@ -28,7 +28,8 @@ public static class GetisOrd
         int cells = checked(rows * columns), steps = values.Length / cells;
         if (isAnalysed.Length != cells || values.Length != steps * cells || z.Length != values.Length)
             throw new ArgumentException(
-                $"Spans of {values.Length}, {isAnalysed.Length} and {z.Length} elements; expected steps x cells, {cells} and the first again.");
+                $"Spans of {values.Length}, {isAnalysed.Length} and {z.Length} elements; "
+                + $"expected steps x cells, {cells} and the first again.");
         (double n, double mean, double deviation) = Moments(values, isAnalysed);
         z.Clear();
         // Rounding leaves a little where all values are equal.
