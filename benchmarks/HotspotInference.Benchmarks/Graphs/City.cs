@@ -10,14 +10,15 @@ public sealed class City
 {
     const int Warmup = 60;
 
-    readonly HotspotPredictor? _predictor;
     readonly int _incidentsADay;
     readonly CityState _state;
     readonly Random _random = new(1);
     readonly List<Incident> _incidents = [];
 
     public City(HotspotPredictor predictor)
-        : this(predictor.Heatmaps, predictor.Features, incidentsADay: 40) => _predictor = predictor;
+        : this(predictor.Heatmaps, predictor.Features, incidentsADay: 40)
+    {
+    }
 
     public City(HeatmapSpec heatmaps, FeatureSpec features, int incidentsADay)
     {
@@ -42,9 +43,9 @@ public sealed class City
     }
 
     /// <summary>Tells the state one more day and forecasts the next.</summary>
-    public HotspotForecast Next()
+    public HotspotForecast Next(HotspotPredictor predictor)
     {
         Append();
-        return _predictor!.Predict(_state);
+        return predictor.Predict(_state);
     }
 }

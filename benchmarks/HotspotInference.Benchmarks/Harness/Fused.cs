@@ -111,7 +111,7 @@ static class Fused
             + $"| {Ratios.Text(library, plain)} | {Ratios.Text(library, half)} | {Ratios.Text(fast, bytes)} "
             + $"| {Share(library)} | {Share(plain)} | {Share(half)} | {Share(bytes)} |"));
 
-        string Each(Timing timing) => (timing.Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
+        string Each(Timing timing) => Ratios.Each(timing, batch);
 
         string Share(Timing timing) => peak.Over(timing).Median.ToString("F2", CultureInfo.InvariantCulture);
     }

@@ -56,10 +56,8 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run(
             [("textbook", textbook.Run), ("library", library.Run), ("stripped", stripped.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} "
+            $"| {size.Hidden} | {batch} | {threads} | {Each(timings[0], batch)} | {Each(timings[1], batch)} | {Each(timings[2], batch)} "
             + $"| {Text(timings[1], timings[0])} | {Text(timings[1], timings[2])} | {size.Flop * batch / timings[1].Median / 1e9:F0} |"));
-
-        string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
 
     static void Fast(TextWriter output, int batch, int threads, TimeSpan time)
@@ -71,10 +69,8 @@ static class Ratios
             ("batch", batch), ("row", size.Side), ("column", size.Side));
         IReadOnlyList<Timing> timings = Interleaved.Run([("textbook", textbook.Run), ("16", same.Run), ("8", half.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} "
+            $"| {batch} | {threads} | {Each(timings[0], batch)} | {Each(timings[1], batch)} | {Each(timings[2], batch)} "
             + $"| {Text(timings[0], timings[1])} | {Text(timings[0], timings[2])} |"));
-
-        string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
 
     static void Separable(TextWriter output, ConvLstmSize size, int batch, int threads, TimeSpan time)
@@ -85,10 +81,8 @@ static class Ratios
         IReadOnlyList<Timing> timings = Interleaved.Run(
             [("textbook", textbook.Run), ("separable", separable.Run), ("fast", fast.Run)], time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {size.Hidden} | {batch} | {threads} | {Each(0)} | {Each(1)} | {Each(2)} "
+            $"| {size.Hidden} | {batch} | {threads} | {Each(timings[0], batch)} | {Each(timings[1], batch)} | {Each(timings[2], batch)} "
             + $"| {Text(timings[0], timings[1])} | {Text(timings[2], timings[1])} |"));
-
-        string Each(int i) => (timings[i].Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
     }
 
     static void Predictors(TextWriter output, MeasuredModel model, TimeSpan time)
@@ -98,11 +92,15 @@ static class Ratios
         var inputs = new ModelInputs(predictor, 1);
         var city = new City(predictor);
         IReadOnlyList<Timing> timings = Interleaved.Run(
-            [("bare", bare.Run), ("predict", () => inputs.Predict(predictor)), ("day", () => city.Next()), ("append", city.Append)], time);
+            [("bare", bare.Run), ("predict", () => inputs.Predict(predictor)), ("day", () => city.Next(predictor)), ("append", city.Append)],
+            time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {model.Name} | {timings[0].Median * 1e3:F3} "
             + $"| {Text(timings[1], timings[0])} | {Text(timings[2], timings[0])} | {timings[3].Median * 1e3:F3} |"));
     }
+
+    /// <summary>Milliseconds a window.</summary>
+    public static string Each(Timing timing, int batch) => (timing.Median * 1e3 / batch).ToString("F2", CultureInfo.InvariantCulture);
 
     public static string Text(Timing one, Timing other)
     {

@@ -9,8 +9,8 @@ namespace HotspotInference.Benchmarks.Harness;
 static class Worker
 {
     /// <summary>
-    /// The argument that makes a process a worker: <c>model FILE MAPS THREADS [BATCH SIDE]</c>, the last two for open sizes, or <c>windows
-    /// FILE SOUTH NORTH WEST EAST</c> follows.
+    /// The argument that makes a process a worker: <c>model FILE MAPS THREADS [BATCH SIDE]</c>, the last two for open sizes, or
+    /// <c>windows FILE SOUTH NORTH WEST EAST</c> follows.
     /// </summary>
     public const string Verb = "worker";
 

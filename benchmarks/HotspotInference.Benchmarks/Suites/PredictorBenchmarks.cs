@@ -43,7 +43,7 @@ public class PredictorBenchmarks
     public void Predict() => _inputs!.Predict(_predictor!);
 
     [Benchmark]
-    public HotspotForecast AppendAndPredict() => _city!.Next();
+    public HotspotForecast AppendAndPredict() => _city!.Next(_predictor!);
 
     [Benchmark]
     public void Append() => _city!.Append();

@@ -5,8 +5,9 @@ namespace HotspotInference.Baselines;
 
 /// <summary>
 /// The next incident is near the last ones, in space and time, or else falls as the last months say: the near repeats of Townsley, Homel
-/// and Chaseling (2003) and Bowers, Johnson and Pease (2004) as a mixture, <c>(1 - w) EWMA + w sum_i exp(-age_i / A) exp(-distance_i /
-/// D)</c>, the sum scaled to 1 over the grid and the EWMA of 90 days. Immutable, safe to share between threads.
+/// and Chaseling (2003) and Bowers, Johnson and Pease (2004) as a mixture,
+/// <c>(1 - w) EWMA + w sum_i exp(-age_i / A) exp(-distance_i / D)</c>, the sum scaled to 1 over the grid and the EWMA of 90 days.
+/// Immutable, safe to share between threads.
 /// </summary>
 public sealed class NearRepeat : INextIncidentForecaster
 {

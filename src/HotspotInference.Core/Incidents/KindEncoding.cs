@@ -63,9 +63,9 @@ public sealed class KindEncoding : IEquatable<KindEncoding>
     /// <summary>
     /// Reads classes, each <c>name=kind,kind</c>, with <c>*</c> for all other kinds: <c>severe=RAPE,MURDER other=*</c>. Kinds may have
     /// spaces, as <c>severe=FELONY ASSAULT,ROBBERY other=*</c> has; names with spaces, and classes of one kind that go by its name, are set
-    /// off by semicolons: <c>severe=RAPE,MURDER; THEFT; other=*</c>. A list without names is one class a kind: <c>GRAND
-    /// LARCENY,ROBBERY</c>. Empty text is <see cref="Any"/>. A kind with a comma, semicolon or equals sign needs another name first
-    /// (<see cref="KindMapFile"/>).
+    /// off by semicolons: <c>severe=RAPE,MURDER; THEFT; other=*</c>. A list without names is one class a kind:
+    /// <c>GRAND LARCENY,ROBBERY</c>. Empty text is <see cref="Any"/>. A kind with a comma, semicolon or equals sign needs another name
+    /// first (<see cref="KindMapFile"/>).
     /// </summary>
     /// <exception cref="HotspotException">The text is not of that form, or as for the constructor.</exception>
     public static KindEncoding Parse(string text)

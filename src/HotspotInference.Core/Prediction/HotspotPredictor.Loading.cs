@@ -26,18 +26,29 @@ public sealed partial class HotspotPredictor
     /// <exception cref="HotspotException">The file is missing, cannot be read, is no model or not one that this library wrote.</exception>
     public static ModelMetadata ReadMetadata(string path) => FromFile(path, MetadataOf);
 
-    internal static HotspotPredictor LoadFile(string path, HotspotPredictorOptions? options, bool givesNext)
+    internal static HotspotPredictor LoadFile(string path, HotspotPredictorOptions? options, bool givesNext) =>
+        Observe(options, () => FromFile(path, (model, subject) => Load(model, options, subject, givesNext)));
+
+    static HotspotPredictor Observe(HotspotPredictorOptions? options, Func<HotspotPredictor> load)
     {
-        StartRuntime();
-        return LoadDiagnostics.Observe(options, () => FromFile(path, (model, subject) => Load(model, options, subject, givesNext)));
+        Thread? start = StartRuntime();
+        try
+        {
+            return LoadDiagnostics.Observe(options, load);
+        }
+        finally
+        {
+            // Where loading failed early: a process must not end within ONNX Runtime's start.
+            start?.Join();
+        }
     }
 
     // ONNX Runtime takes tens of milliseconds to start, once in a process: as long as what else the first load does before it opens a
     // session. That one waits for the start, or fails as it did; and while it is opened, the instruments are made that are needed next.
-    static void StartRuntime()
+    static Thread? StartRuntime()
     {
         if (OrtEnv.IsCreated)
-            return;
+            return null;
         var start = new Thread(() =>
         {
             try
@@ -45,11 +56,13 @@ public sealed partial class HotspotPredictor
                 OrtEnv.Instance();
                 _ = Instruments.LoadDuration.Enabled;
             }
-            catch (Exception e) when (e is OnnxRuntimeException || IsNativeLibraryMissing(e))
+            catch (Exception)
             {
+                // The one that loads gets it too, where somebody can catch it.
             }
         }) { IsBackground = true, Name = "ONNX Runtime's start" };
         start.Start();
+        return start;
     }
 
     static T FromFile<T>(string path, Func<byte[], string, T> use)
@@ -86,16 +99,13 @@ public sealed partial class HotspotPredictor
     public static HotspotPredictor Load(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options = null) =>
         LoadMemory(model, options, givesNext: false);
 
-    internal static HotspotPredictor LoadMemory(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options, bool givesNext)
-    {
-        StartRuntime();
+    internal static HotspotPredictor LoadMemory(ReadOnlyMemory<byte> model, HotspotPredictorOptions? options, bool givesNext) =>
         // ONNX Runtime takes whole arrays only.
-        return LoadDiagnostics.Observe(options, () => Load(
+        Observe(options, () => Load(
             MemoryMarshal.TryGetArray(model, out ArraySegment<byte> array) && array.Count == array.Array!.Length
                 ? array.Array
                 : model.ToArray(),
             options, "model", givesNext));
-    }
 
     static HotspotPredictor Load(byte[] model, HotspotPredictorOptions? options, string subject, bool givesNext)
     {

@@ -24,6 +24,7 @@ static partial class PredictorLog
     [LoggerMessage(6, LogLevel.Debug, "{Model} refused a batch of {Batch}: {Reason}")]
     public static partial void Refused(ILogger log, string model, int batch, string reason, Exception failure);
 
-    [LoggerMessage(7, LogLevel.Warning, "'{File}' cannot be used, and the model is optimised anew: {Reason}")]
+    [LoggerMessage(7, LogLevel.Warning,
+        "'{File}' cannot be used, and the model is optimised at each load: {Reason}. Delete the file, or let its folder be written")]
     public static partial void NotOptimized(ILogger log, string file, string reason, Exception failure);
 }

@@ -9,9 +9,9 @@ namespace HotspotInference.Training.Architectures.HotspotNet;
 
 /// <summary>
 /// Log intensity of class k in a cell: <c>log(floor + weights . rates) + (bias + beta . calendar) + mean of the corrections</c>, and on
-/// request a learnt number of class and cell, 0 at the start. A correction sees, for each class alike, <c>log((rate + e m) / (mixture + e
-/// m))</c> of its own rates and <c>log((mixture + e m) / m)</c>, m being the mixture's mean over the cells: numbers that do not depend on
-/// how many incidents a city has; and external features, the same for each class.
+/// request a learnt number of class and cell, 0 at the start. A correction sees, for each class alike,
+/// <c>log((rate + e m) / (mixture + e m))</c> of its own rates and <c>log((mixture + e m) / m)</c>, m being the mixture's mean over the
+/// cells: numbers that do not depend on how many incidents a city has; and external features, the same for each class.
 /// </summary>
 sealed class HotspotNetNetwork : Network
 {
